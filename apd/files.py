@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,6 +38,28 @@ def real_path(path: str | os.PathLike[str]) -> str:
         return os.path.realpath(path)
     except OSError:
         return os.fspath(path)
+
+
+@cache
+def schemas_of(package: str) -> Path:
+    """The folder of a package's schemas, whose files name each other.
+
+    Where the library lies in an archive, it is a copy, as schema engines read files.
+    """
+    from importlib import resources  # on first use, as what follows
+
+    folder = resources.files(package) / "schema"
+    if isinstance(folder, Path):
+        return folder
+    import atexit
+    import shutil
+    import tempfile
+
+    copy = Path(tempfile.mkdtemp(prefix="apd-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    for file in folder.iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    return copy
 
 
 _FOR_ALL, _MINE_ALONE = 0o666, 0o600

@@ -5,7 +5,6 @@ What is remembered of a document are the names of elements that the schema decla
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from lxml import etree
 
 from apd.cda.remembering import made_once
 from apd.cda.xml import XSI_TYPE, Element
+from apd.files import schemas_of
 from apd.limits import MAX_ACCEPTED_ALONE, MAX_ATTRIBUTES_EXPLAINED
 
 OWN_SCHEMA = "cda.xsd"
@@ -21,7 +21,7 @@ _UNKNOWN = "unknown"
 
 def path_of(schema: str | None) -> str:
     """The path of an XSD; that of the project's own for None."""
-    return schema or str(resources.files("apd.cda") / "schema" / OWN_SCHEMA)
+    return schema or str(schemas_of("apd.cda") / OWN_SCHEMA)
 
 
 @made_once(maxsize=2)
@@ -213,7 +213,7 @@ def expected_names(error: Any) -> tuple[str, ...]:
 @cache
 def prohibited() -> frozenset[str]:
     """The attributes that a type of the own schema takes away, for which xmlschema has words."""
-    files = (resources.files("apd.cda") / "schema").iterdir()
+    files = schemas_of("apd.cda").iterdir()
     trees = [etree.fromstring(file.read_bytes()) for file in files if file.name.endswith(".xsd")]
     return frozenset(
         one.get("name", "")

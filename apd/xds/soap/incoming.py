@@ -1,14 +1,13 @@
 """Incoming messages: unpacked, taken out of the envelope, and parsed as untrusted input."""
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from attrs import evolve
 
 from apd.cda.xml import Element, local_name, parse
 from apd.errors import ParseError
+from apd.files import schemas_of
 from apd.findings import Finding, Layer, Report
 from apd.limits import MAX_MESSAGE_BYTES
 from apd.rules.element_paths import ElementPaths
@@ -58,9 +57,8 @@ def open_as(body: bytes, content_type: str | None, *tags: str) -> IncomingMessag
     return opened
 
 
-@cache
 def _schema() -> str:
-    return str(resources.files("apd.xds.ebxml") / "schema" / "messages.xsd")
+    return str(schemas_of("apd.xds.ebxml") / "messages.xsd")
 
 
 def check_message(
