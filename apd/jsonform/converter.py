@@ -236,6 +236,9 @@ def to_data(value: object) -> Any:
 
     Args:
         value: an object of any class of the model.
+
+    Raises:
+        InvalidDocument: a document that was changed cannot be written, see :func:`apd.dumps`.
     """
     return converter().unstructure(value)
 
@@ -264,6 +267,9 @@ def dumps(document: AppointmentDocument, *, indent: int | None = None) -> str:
     Args:
         document: what to write.
         indent: spaces a level; None writes it on one line.
+
+    Raises:
+        InvalidDocument: a document that was changed cannot be written, see :func:`apd.dumps`.
     """
     return json.dumps(to_data(document), ensure_ascii=False, indent=indent)
 

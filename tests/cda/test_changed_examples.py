@@ -82,7 +82,7 @@ MOST_LINES = {
     "time": 62,
     "reason": 56,
     "requester gone": 28,
-    "requester new": 27,
+    "requester new": 31,
     "home instead of place": 65,
     "episode gone": 14,
     "repetition": 61,
