@@ -29,6 +29,8 @@ from apd.wording import Wording
 if TYPE_CHECKING:  # what is imported on first use costs more than the rest of this package
     from uuid import UUID
 
+FIRST_BIRTH = datetime.date(1858, 1, 1)
+"""The earliest date of birth that a CPR number can express."""
 _CPR = re.compile("[0-9]{10}")
 # Dates that exist in every year; only 29 February takes a look at the century.
 _ANY_YEAR = re.compile(

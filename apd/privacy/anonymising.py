@@ -31,7 +31,6 @@ from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _XSI_TYPE, _XSI_LOCATION = f"{{{XSI}}}type", f"{{{XSI}}}schemaLocation"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_DAY_OFFSET = 60  # of replacement numbers
 
 
 def anonymise(document: AppointmentDocument, seed: str | bytes | Pseudonyms) -> AppointmentDocument:
@@ -93,15 +92,23 @@ def _known(elements: list[Element], by: Pseudonyms) -> Known:
     return Known(
         days=frozenset(moment.date() for moment in stated),
         clocks=frozenset((moment.hour, moment.minute) for moment in stated),
-        births={_digits_of_birth(digits): CprNumber(by.cpr(digits)).birth_date for digits in cprs},
+        births={_birth(digits): _birth(by.cpr(digits)) for digits in cprs},
         kept=frozenset(kept_words(elements)) if by.keep_organizations else frozenset(),
+        made=_made(elements[0]),
         weeks=fitting(times, by.weeks(cprs[0] if cprs else "")),
     )
 
 
+def _made(root: Element) -> datetime.date:
+    """The day in the time of a document, or the last there is."""
+    stated = (time_value(time.get("value", "")) for time in root.iterfind(hl7("effectiveTime")))
+    days = (time.local.date() for time in stated if time is not None)
+    return max(days, default=datetime.date.max)
+
+
 def cpr_of(element: Element) -> str | None:
     """The CPR number in an id."""
-    if element.get("root") != Oid.CPR:
+    if element.get("root", "").strip() != Oid.CPR:
         return None
     try:
         return CprNumber(element.get("extension", "")).value
@@ -109,10 +116,8 @@ def cpr_of(element: Element) -> str | None:
         return None
 
 
-def _digits_of_birth(digits: str) -> str:
-    """DDMMYY, of a number that may have 60 added to the day."""
-    day = int(digits[:2])
-    return f"{day - _DAY_OFFSET if day > _DAY_OFFSET else day:02}{digits[2:6]}"
+def _birth(cpr: str) -> datetime.date:
+    return CprNumber(cpr).birth_date
 
 
 def time_of_element(element: Element) -> str | None:
@@ -143,8 +148,8 @@ def kept_words(elements: list[Element]) -> Iterator[str]:
     for name in organizations:
         yield from (word for word in _words(name) if word not in persons)
     for element in elements:
-        if element.get("root") in (Oid.SOR, Oid.PROVIDER):
-            yield element.get("extension", "")
+        if element.get("root", "").strip() in (Oid.SOR, Oid.PROVIDER):
+            yield element.get("extension", "").strip()
 
 
 def _words(element: Element) -> list[str]:
@@ -165,7 +170,13 @@ def _is_time(element: str) -> bool:
 
 
 def _attribute(texts: Texts, element: Element, name: str, value: str) -> str:
-    """What stands for the value of an attribute."""
+    """What stands for the value of an attribute; the blanks around it stay."""
+    stated = value.strip()
+    before, _, after = value.partition(stated) if stated else (value, "", "")
+    return f"{before}{_replaced(texts, element, name, stated)}{after}"
+
+
+def _replaced(texts: Texts, element: Element, name: str, value: str) -> str:
     special = _SPECIAL.get(name)
     if special is not None:
         return special(texts, element, value)
@@ -188,7 +199,7 @@ def _extension(texts: Texts, element: Element, value: str) -> str:
     is_declared = local_name(element) in ("templateId", "typeId") or value.startswith("apd-v")
     if is_declared and fixed_values.is_fixed_extension(value):
         return value
-    if element.get("root") == Oid.SOR:
+    if element.get("root", "").strip() == Oid.SOR:
         return texts.sor(value)
     return texts.text(value)
 

@@ -13,7 +13,7 @@ from attrs import Attribute, field, frozen
 from stdnum import verhoeff
 from stdnum.dk import cpr
 
-from apd.model.identifiers import CprNumber, SorCode
+from apd.model.identifiers import FIRST_BIRTH, CprNumber, SorCode
 from apd.model.validators import is_a, wrong_type
 from apd.wording import Wording
 
@@ -32,6 +32,7 @@ _BORN_1900, _BORN_2000 = (
     (datetime.date(1937, 1, 1), datetime.date(1999, 12, 31)),
     (datetime.date(2000, 1, 1), datetime.date(2016, 12, 31)),
 )
+_NEVER_BORN = (datetime.date(1800, 1, 1), datetime.date(1857, 12, 31))
 _YEAR_2000 = 2000
 _DAY_OFFSET = 60  # of replacement numbers
 
@@ -39,6 +40,7 @@ _SOR_TAIL = "1000016" + "00"
 _SHORTEST_SOR = 6
 _PHONE = 8
 _MOST_WEEKS = 52
+_YEARS_OF_WEEKS = 3  # no document is moved so far
 
 
 def _as_key(seed: str | bytes) -> bytes:
@@ -194,9 +196,21 @@ class Pseudonyms:
                 return found
         raise AssertionError("one serial number in eleven has a right check digit")
 
-    def birth_date(self, born: datetime.date) -> datetime.date:
-        """Another day of the same century, if test persons are born in it."""
-        first, last = _BORN_2000 if born.year >= _YEAR_2000 else _BORN_1900
+    def birth_date(
+        self, born: datetime.date, made: datetime.date = datetime.date.max
+    ) -> datetime.date:
+        """Another day of the same century, if test persons are born in it.
+
+        A day before any CPR number or after ``made``, on which nobody is born, becomes another
+        such day.
+        """
+        if born < FIRST_BIRTH:
+            first, last = _NEVER_BORN
+        elif born > made:
+            year = min(made.year + _YEARS_OF_WEEKS, datetime.MAXYEAR)
+            first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        else:
+            first, last = _BORN_2000 if born.year >= _YEAR_2000 else _BORN_1900
         days = (last - first).days
         found = first + datetime.timedelta(self._draw("born", born.isoformat()) % days)
         return found if found != born else last

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from apd.cda import fixed_values
 from apd.cda.date_only import WORDS as NO_TIME_WORDS
-from apd.cda.timestamps import time_value
+from apd.cda.timestamps import Precision, TimeValue, time_value
 from apd.errors import InvalidValue
 from apd.model.contact import Telecom
 from apd.model.identifiers import CprNumber
@@ -70,22 +70,26 @@ _SPECIAL = re.compile(
 )
 _PLAIN = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_]+)")
 _numbers = re.compile("[0-9]+").findall
-_date_digits = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})").match
+_is_midnight = re.compile("[Tt ]?24").match
 _dialled = re.compile(r"[0-9+\-]+").fullmatch
 _CPR_BIRTH = 6
+_DATE_DIGITS = 8
+_FORMS = {Precision.YEAR: "%Y", Precision.MONTH: "%Y%m"}
 _MOST_TRIES = 20
 
 
 class Known(NamedTuple):
     """The data of a document that its texts may repeat: days, times, births, and words to keep.
 
-    ``births`` are the dates of birth in CPR numbers, by their digits DDMMYY; ``weeks`` is the
-    number of weeks by which its times are moved.
+    ``made`` is the day of the document, after which nobody in it is born; ``births`` are the dates
+    of birth in CPR numbers, each with the one that stands for it; ``weeks`` is the number of weeks by which its
+    times are moved.
     """
 
     days: frozenset[datetime.date]
+    made: datetime.date
     clocks: frozenset[tuple[int, int]]
-    births: Mapping[str, datetime.date]
+    births: Mapping[datetime.date, datetime.date]
     kept: frozenset[str]
     weeks: int
 
@@ -171,7 +175,7 @@ class Texts:
                 return date + datetime.timedelta(weeks=self._known.weeks)
         except (ValueError, OverflowError):
             return None
-        return self._known.births.get(f"{date:%d%m%y}")
+        return self._known.births.get(date)
 
     def _clock(self, text: str) -> str:
         hour, minute = map(int, _numbers(text))
@@ -180,12 +184,35 @@ class Texts:
     # --- values -----------------------------------------------------------------------------
 
     def birth_time(self, value: str) -> str:
-        """A date of birth that agrees with the CPR number if the original did."""
-        date = _date_of(value)
-        if date is None:
-            return self._unlike(value, lambda other: _date_of(other) is not None)
-        known = self._known.births.get(f"{date:%d%m%y}") or self._by.birth_date(date)
-        return f"{known:%Y%m%d}{re.sub('[0-9]', '0', value[8:])}"
+        """A date of birth of the same form, that agrees with the CPR number if the original did.
+
+        One that nobody can have becomes another that nobody can have.
+        """
+        stated = time_value(value)
+        read = stated or time_value(value[:_DATE_DIGITS])
+        if read is None:
+            return self._unlike(value, lambda other: time_value(other) is not None)
+        count = {Precision.YEAR: 4, Precision.MONTH: 6}.get(read.precision, _DATE_DIGITS)
+        ends = [digit.end() for digit in re.finditer("[0-9]", value)]
+        date, rest = value[: ends[count - 1]], value[ends[count - 1] :]
+        born = self._birth(read)
+        if stated is None:  # a time of day that cannot be is followed by another
+            rest = re.sub("[0-9]", "9", self.plain(rest))
+        elif _is_midnight(rest):
+            born -= datetime.timedelta(days=1)
+            rest = re.sub("[0-9]", "0", rest).replace("00", "24", 1)
+        else:
+            rest = re.sub("[0-9]", "0", rest)
+        digits = iter(f"{born:%Y%m%d}")
+        return re.sub("[0-9]", lambda _: next(digits), date) + rest
+
+    def _birth(self, stated: TimeValue) -> datetime.date:
+        """The date of birth that stands for one that is stated."""
+        born = stated.local.date()
+        form = _FORMS.get(stated.precision, "%Y%m%d")
+        births = self._known.births.items()
+        known = next((new for old, new in births if f"{old:{form}}" == f"{born:{form}}"), None)
+        return known or self._by.birth_date(born, self._known.made)
 
     def time(self, value: str) -> str:
         """A time, moved by the patient's number of weeks; any other text is replaced."""
@@ -266,12 +293,3 @@ def _is_uri(value: str) -> bool:
     except InvalidValue:
         return False
     return True
-
-
-def _date_of(value: str) -> datetime.date | None:
-    """The date that a time begins with."""
-    digits = _date_digits(value)
-    try:
-        return digits and datetime.date(*map(int, digits.groups()))
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from apd.cda.datatypes import read_date
 from apd.model.contact import is_danish_place, is_well_formed
+from apd.model.identifiers import FIRST_BIRTH
 from apd.rules.admitted_values import AdmittedValues
 from apd.rules.business.rule_factories import business
 from apd.rules.document_view import DocumentView, Node
@@ -16,10 +17,8 @@ from apd.rules.rule import Rule
 from apd.standard import paths
 from apd.wording import Wording
 
-_FIRST_BIRTH = datetime.date(1858, 1, 1)
-"""The earliest year that a CPR number can express."""
 _DATE_DIGITS = 8
-_FIRST_DAY = f"{_FIRST_BIRTH:%Y%m%d}"
+_FIRST_DAY = f"{FIRST_BIRTH:%Y%m%d}"
 
 
 def _unusable_telecoms(view: DocumentView) -> list[Node]:
@@ -58,7 +57,7 @@ def _impossible_births(view: DocumentView) -> list[Node]:
     return [
         node
         for node in births
-        if (date := read_date(node.element)) is not None and not _FIRST_BIRTH <= date <= last
+        if (date := read_date(node.element)) is not None and not FIRST_BIRTH <= date <= last
     ]
 
 
