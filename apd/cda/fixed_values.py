@@ -15,6 +15,7 @@ from apd.standard.codes import (
     REALM,
     REQUESTER_CODES,
     SECTION_CODE,
+    TIME_UNITS,
     TYPE_EXTENSION,
     AddressUse,
     Category,
@@ -38,6 +39,7 @@ _CODES = frozenset(
         *(REALM, DOCUMENT_CODE, SECTION_CODE, FREE_TEXT, TYPE_EXTENSION),
         *REQUESTER_CODES,
         *PRECONDITIONS.values(),
+        *TIME_UNITS,
         *("185353001", "RepeatingAppointmentType"),  # of older releases
     )
 )
@@ -83,7 +85,7 @@ _LANGUAGES = frozenset(
         *("de", "de-DE", "sv", "sv-SE", "no", "nb", "nb-NO", "nn", "nn-NO", "fi-FI"),
     )
 )
-_MEDIA_TYPES = frozenset(
+MEDIA_TYPES = frozenset(
     (
         *("text/plain", "text/html", "text/xml", "text/rtf", "text/x-hl7-text+xml"),
         *("application/xml", "application/pdf", "application/msword", "application/dicom"),
@@ -91,6 +93,7 @@ _MEDIA_TYPES = frozenset(
         *("audio/basic", "audio/mpeg", "video/mpeg", "multipart/x-hl7-cda-level1"),
     )
 )
+"""The media types of CDA; another could contain anything."""
 _small_number = re.compile(r"[0-9]{1,3}%?")
 
 
@@ -102,11 +105,6 @@ def is_fixed_extension(value: str) -> bool:
 def is_language(value: str) -> bool:
     """Whether it is a Nordic language, English or German; others could be names (*ida*)."""
     return value in _LANGUAGES
-
-
-def is_media_type(value: str) -> bool:
-    """Whether it is a media type of CDA, such as ``text/plain``; another could contain anything."""
-    return value in _MEDIA_TYPES
 
 
 def is_small_number(value: str) -> bool:

@@ -179,7 +179,7 @@ _words_in = re.compile(r"[^\W_]+").findall
 _NUMBER = re.compile(r"(?P<abroad>\+)?(?P<number>[0-9().\-/ ]+)(?:;[A-Za-z0-9\-]+(?:=[^;]*)?)*")
 _MOST_DIGITS, _FEWEST, _FEWEST_ABROAD, _FEWEST_IN_DENMARK = 15, 3, 7, 10
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+").fullmatch
-_NUMBER_SCHEMES = ("tel", "sms", "fax")
+NUMBER_SCHEMES = ("tel", "sms", "fax")
 _usual_number = re.compile(r"tel:(?:\+45)?[0-9]{8}").fullmatch
 
 
@@ -205,7 +205,7 @@ def is_well_formed(uri: str) -> bool:
         return False
     scheme, _, address = uri.partition(":")
     stated = unquote(address)
-    if scheme.lower() in _NUMBER_SCHEMES:
+    if scheme.lower() in NUMBER_SCHEMES:
         return is_dialable(stated)
     return scheme.lower() != "mailto" or _EMAIL(stated.partition("?")[0]) is not None
 

@@ -17,13 +17,14 @@ from apd.arguments import as_xml, check_document
 from apd.cda import fixed_values
 from apd.cda.detection import parse_document
 from apd.cda.timestamps import time_value
-from apd.cda.xml import XSI, Element, hl7, local_name
+from apd.cda.xml import SDTC, XSI, Element, hl7, local_name
 from apd.errors import InvalidValue
+from apd.model.contact import NUMBER_SCHEMES
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber
 from apd.privacy.patterns import LIKE_ROOT
 from apd.privacy.pseudonyms import Pseudonyms
-from apd.privacy.scrubbing import Known, Texts
+from apd.privacy.scrubbing import Known, Texts, phone_digits
 from apd.privacy.shifting import fitting
 from apd.privacy.xml_names import namespace, without_foreign_names
 from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
@@ -94,6 +95,7 @@ def _known(elements: list[Element], by: Pseudonyms) -> Known:
         clocks=frozenset((moment.hour, moment.minute) for moment in stated),
         births={_birth(digits): _birth(by.cpr(digits)) for digits in cprs},
         kept=frozenset(kept_words(elements)) if by.keep_organizations else frozenset(),
+        phones=frozenset(filter(None, map(_phone_of, elements))),
         made=_made(elements[0]),
         weeks=fitting(times, by.weeks(cprs[0] if cprs else "")),
     )
@@ -104,6 +106,13 @@ def _made(root: Element) -> datetime.date:
     stated = (time_value(time.get("value", "")) for time in root.iterfind(hl7("effectiveTime")))
     days = (time.local.date() for time in stated if time is not None)
     return max(days, default=datetime.date.max)
+
+
+def _phone_of(element: Element) -> str:
+    """The digits of a telephone number."""
+    scheme, _, number = element.get("value", "").strip().partition(":")
+    is_phone = local_name(element) == "telecom" and scheme.lower() in NUMBER_SCHEMES
+    return phone_digits(number) if is_phone else ""
 
 
 def cpr_of(element: Element) -> str | None:
@@ -189,10 +198,20 @@ def _is_standard(value: str) -> bool:
     return fixed_values.is_small_number(value) or fixed_values.codes().issuperset(value.split())
 
 
+_WORDS_OF_NUMBERS = frozenset(("true", "false", "INF", "-INF", "NaN"))
+"""What the schema asks for where a truth value or a number is due."""
+_PLAIN_NUMBERS = frozenset(("versionNumber", "sequenceNumber", "width"))
+_is_certain = re.compile(r"1(?:\.0*)?").fullmatch
+
+
 def _root(texts: Texts, element: Element, value: str) -> str:
     if fixed_values.is_known_oid(value):
         return value
-    return texts.oid(value) if _is_oid(value) else texts.text(value)
+    return (
+        texts.oid(value)
+        if _is_oid(value)
+        else texts.unlike(value, lambda other: _is_oid(other) is not None)
+    )
 
 
 def _extension(texts: Texts, element: Element, value: str) -> str:
@@ -212,8 +231,12 @@ def _value(texts: Texts, element: Element, value: str) -> str:
         return texts.time(value)
     if name == "telecom":
         return texts.telecom(value)
-    is_number = name in ("versionNumber", "sequenceNumber") and fixed_values.is_small_number(value)
-    return value if is_number else texts.text(value)
+    if value in _WORDS_OF_NUMBERS:
+        return value
+    if element.get(_XSI_TYPE, "").strip().endswith("TS"):
+        return texts.birth_time(value)
+    is_number = name in _PLAIN_NUMBERS and fixed_values.is_small_number(value)
+    return value if is_number else texts.real(value)
 
 
 def _code(texts: Texts, element: Element, value: str) -> str:
@@ -238,6 +261,19 @@ def _location(texts: Texts, element: Element, value: str) -> str:
     return re.sub(r"\S+", lambda found: namespace(texts, found[0]), value)
 
 
+def _language(texts: Texts, element: Element, value: str) -> str:
+    return value if fixed_values.is_language(value) else texts.text(value)
+
+
+def _media_type(texts: Texts, element: Element, value: str) -> str:
+    return value if value in fixed_values.MEDIA_TYPES else texts.text(value)
+
+
+def _probability(texts: Texts, element: Element, value: str) -> str:
+    """What is between 0 and 1 stays so."""
+    return value if _is_certain(value) else texts.text(value)
+
+
 def _reference(texts: Texts, element: Element, value: str) -> str:
     is_one = all(map(_is_reference, value.split()))
     if not is_one or (element.tag == hl7("reference") and not value.startswith("#")):
@@ -254,11 +290,10 @@ _SPECIAL: dict[str, Callable[[Texts, Element, str], str]] = {
     "codeSystemName": _system_name,
     _XSI_TYPE: _type,
     _XSI_LOCATION: _location,
-    _XML_LANG: lambda texts, _, value: (
-        value if fixed_values.is_language(value) else texts.text(value)
-    ),
-    "mediaType": lambda texts, _, value: (
-        value if fixed_values.is_media_type(value) else texts.text(value)
-    ),
-    **dict.fromkeys(("ID", "IDREF", "IDREFS", "referencedObject", "href"), _reference),
+    **dict.fromkeys((_XML_LANG, "language"), _language),
+    f"{{{SDTC}}}valueSet": _root,
+    "mediaType": _media_type,
+    "integrityCheck": lambda texts, _, value: texts.base64(value),
+    "probability": _probability,
+    **dict.fromkeys(("ID", "IDREF", "IDREFS", "referencedObject", "headers", "href"), _reference),
 }

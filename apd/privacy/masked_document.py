@@ -62,7 +62,7 @@ _SHOWN_ANYWHERE: dict[str, _Test] = {
     "root": _is_oid,
     "codeSystem": _is_oid,
     "unit": _is_code,
-    "mediaType": fixed_values.is_media_type,
+    "mediaType": fixed_values.MEDIA_TYPES.__contains__,
 }
 _SHOWN_IN: dict[tuple[str, str], _Test] = {
     ("templateId", "extension"): frozenset(one.template_date for one in RELEASES).__contains__,

@@ -21,7 +21,11 @@ NINE_OF_CPR_NUMBER = f"{_BEFORE}[1-9]{MONTH}[0-9]{{6}}{_AFTER}"
 LIKE_CPR_NUMBER = f"{_BEFORE}[0-9]{{6}}[- ]?[0-9]{{4}}{_AFTER}"
 """Ten digits, whether or not they begin with a date."""
 CPR_NUMBER_IN_OID = rf"{_BEFORE}[0-9]{{6}}\.[0-9]{{4}}{_AFTER}"
-COUNTRY_CODE = rf"\+45(?= ?[0-9]{{8}}{_AFTER})"
+GROUPED_PHONE_NUMBER = (
+    f"{_BEFORE}(?:[0-9]{{2}}(?:[ -][0-9]{{2}}){{3}}|[0-9]{{4}}[ -][0-9]{{4}}){_AFTER}"
+)
+"""*65 11 33 33*, *6511-3333*."""
+COUNTRY_CODE = rf"\+45(?= ?(?:[0-9]{{8}}{_AFTER}|{GROUPED_PHONE_NUMBER}))"
 """The prefix of a telephone number of eight digits."""
 
 # --- ids -------------------------------------------------------------------------------------

@@ -36,9 +36,10 @@ _NEVER_BORN = (datetime.date(1800, 1, 1), datetime.date(1857, 12, 31))
 _YEAR_2000 = 2000
 _DAY_OFFSET = 60  # of replacement numbers
 
-_SOR_TAIL = "1000016" + "00"
+SOR_END = "1000016" + "00"
+"""What SOR codes end with, before their check digit."""
 _SHORTEST_SOR = 6
-_PHONE = 8
+_PHONE, _SHORT_NUMBER = 8, 4
 _MOST_WEEKS = 52
 _YEARS_OF_WEEKS = 3  # no document is moved so far
 
@@ -120,6 +121,12 @@ class Pseudonyms:
             found = self._permuted(kind, found)
         return kept + found
 
+    def phone(self, digits: str) -> str:
+        """A telephone number of as many digits; one of more than four begins with 00."""
+        if len(digits) == _PHONE or len(digits) <= _SHORT_NUMBER or not digits.strip("0"):
+            return self.number(digits)
+        return f"00{self._permuted(f'phone{digits[:2]}', digits[2:])}"
+
     def _permuted(self, kind: str, digits: str) -> str:
         """A number for each number of that length, and none for two: a Feistel network."""
         if len(digits) == 1:
@@ -170,7 +177,7 @@ class Pseudonyms:
     def sor(self, digits: str) -> str:
         """A SOR code that belongs to nobody; its check digit is right if the other's is."""
         if _has_check_digit(digits):
-            stem = f"999{self._draw('sor', digits) % 10**5:05}{_SOR_TAIL}"
+            stem = f"999{self._draw('sor', digits) % 10**5:05}{SOR_END}"
             return f"{stem}{verhoeff.calc_check_digit(stem)}"
         found = self.number(digits)
         while _has_check_digit(found):

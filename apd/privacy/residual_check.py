@@ -30,6 +30,7 @@ from apd.cda import fixed_values
 from apd.cda.xml import Element, parse
 from apd.privacy import patterns
 from apd.privacy.anonymising import cpr_of, kept_words, moments, time_of_element
+from apd.privacy.pseudonyms import SOR_END
 from apd.privacy.scrubbing import common_words
 from apd.text.times import MONTH_NUMBERS
 from apd.wording import Wording
@@ -104,10 +105,10 @@ def leaks(
     common_numbers = _common_numbers() | kept
     text = _letters(_decoded(original, root))
     words = _words(text) - common
-    times = set(_times(elements))  # a child may be seen on the day when it is born
-    births = set(_births(elements))
-    numbers = (_numbers(text) | births) - common_numbers - times
-    numbers -= births & _as_long_as_a_date(times)
+    times = " ".join(_times(elements))
+    numbers = (_numbers(text) | set(_births(elements))) - common_numbers
+    # a child may be seen on the day when it is born
+    numbers = {number for number in numbers if number not in times}
     numbers.update(cpr for element in elements if (cpr := cpr_of(element)) is not None)
     kinds = (
         _Kind(_WORD, words, _SHORTEST_INSIDE, lambda t: _words(t) - common),
@@ -170,8 +171,9 @@ def _words(text: str) -> set[str]:
 
 @cache
 def _common_words() -> frozenset[str]:
-    """The words of the standard, of its namespaces and of their prefixes."""
-    fixed = " ".join((*fixed_values.NAMESPACES, *fixed_values.PREFIXES))
+    """The words of the standard, of its namespaces and their prefixes, and of media types."""
+    known = (fixed_values.NAMESPACES, fixed_values.PREFIXES, fixed_values.MEDIA_TYPES)
+    fixed = " ".join(one for names in known for one in names)
     return common_words() | _COMMON_WORDS | frozenset(_words_in(fixed.casefold()))
 
 
@@ -194,7 +196,12 @@ def _unless_known(oid: re.Match[str]) -> str:
 
 @cache
 def _common_numbers() -> frozenset[str]:
-    return frozenset(number for code in fixed_values.codes() for number in _numbers(code))
+    """The numbers in codes, and what every SOR code ends with."""
+    ends = (f"{SOR_END}{digit}" for digit in range(10))
+    parts = {end[at:to] for end in ends for at in range(len(end)) for to in range(len(end) + 1)}
+    return frozenset(
+        number for code in (*fixed_values.codes(), *parts) for number in _numbers(code)
+    )
 
 
 def _times(elements: list[Element]) -> Iterator[str]:
@@ -209,17 +216,11 @@ def _times(elements: list[Element]) -> Iterator[str]:
             yield from _numbers(element.get("extension", ""))
 
 
-def _as_long_as_a_date(times: Iterable[str]) -> set[str]:
-    """The digits in times that could be taken for dates, wherever in a time they begin."""
-    length = len("YYYYMMDD")
-    return {time[at : at + length] for time in times for at in range(len(time) - length + 1)}
-
-
 def _births(elements: list[Element]) -> Iterator[str]:
     """The dates of birth, as digits, in the order of years and of days."""
     for element in elements:
         if str(element.tag).endswith(("}birthTime", "}deceasedTime")):
-            date = element.get("value", "")[:8]
+            date = element.get("value", "").strip()[:8]
             if len(date) == len("YYYYMMDD") and date.isdecimal():
                 yield date
                 yield f"{date[6:]}{date[4:6]}{date[:4]}"

@@ -9,16 +9,20 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from apd.cda import fixed_values
 from apd.cda.date_only import WORDS as NO_TIME_WORDS
+from apd.cda.lexical_forms import is_uri
 from apd.cda.timestamps import Precision, TimeValue, time_value
 from apd.errors import InvalidValue
-from apd.model.contact import Telecom
+from apd.model.contact import NUMBER_SCHEMES, Telecom, is_well_formed
 from apd.model.identifiers import CprNumber
 from apd.model.location import PATIENTS_HOME
 from apd.model.schedule import INDICATIVE_NOTE, NO_TIME_NOTE, PartOfDay
+from apd.person_numbers import in_plain_digits
 from apd.privacy import patterns
 from apd.privacy.pseudonyms import Pseudonyms
 from apd.privacy.shifting import shifted
@@ -62,6 +66,7 @@ _SPECIAL = re.compile(
     rf"|(?P<iso>{patterns.ISO_DATE})"
     rf"|(?P<date>{patterns.DATE})"
     rf"|(?P<in_words>{patterns.DATE_IN_WORDS})"
+    rf"|(?P<grouped>{patterns.GROUPED_PHONE_NUMBER})"
     rf"|(?P<clock>{patterns.CLOCK})"
     rf"|(?P<country>{patterns.COUNTRY_CODE})"
     r"|(?P<number>\d+)"
@@ -71,10 +76,13 @@ _SPECIAL = re.compile(
 _PLAIN = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_]+)")
 _numbers = re.compile("[0-9]+").findall
 _is_midnight = re.compile("[Tt ]?24").match
-_dialled = re.compile(r"[0-9+\-]+").fullmatch
+_pieces = re.compile("%[0-9A-Fa-f]{2}|[0-9]+|[A-Za-z]+|.").findall
+_escape = re.compile("%([0-9A-Fa-f]{2})")
+_country = re.compile(r"(?:\+|\(\+?|00)45").match
+_power = re.compile(r"\A(-?[0-9.]+)([eE][+\-]?[0-9]{1,3})\Z")
+_is_base64 = re.compile(r"(?:\s*(?:[A-Za-z0-9+/]\s*){3}[A-Za-z0-9+/=])*\s*").fullmatch
 _CPR_BIRTH = 6
 _DATE_DIGITS = 8
-_FORMS = {Precision.YEAR: "%Y", Precision.MONTH: "%Y%m"}
 _MOST_TRIES = 20
 
 
@@ -82,8 +90,8 @@ class Known(NamedTuple):
     """The data of a document that its texts may repeat: days, times, births, and words to keep.
 
     ``made`` is the day of the document, after which nobody in it is born; ``births`` are the dates
-    of birth in CPR numbers, each with the one that stands for it; ``weeks`` is the number of weeks by which its
-    times are moved.
+    of birth in CPR numbers, each with the one that stands for it; ``phones`` are the digits of its
+    telephone numbers; ``weeks`` is the number of weeks by which its times are moved.
     """
 
     days: frozenset[datetime.date]
@@ -91,6 +99,7 @@ class Known(NamedTuple):
     clocks: frozenset[tuple[int, int]]
     births: Mapping[datetime.date, datetime.date]
     kept: frozenset[str]
+    phones: frozenset[str]
     weeks: int
 
 
@@ -123,8 +132,13 @@ class Texts:
     def _number(self, digits: str) -> str:
         if digits in self._known.kept:
             return digits
-        # digits of other scripts become those of ours
-        found = self._by.number("".join(str(int(digit)) for digit in digits))
+        if digits in self._known.phones:
+            return self._by.phone(digits)
+        if not digits.isascii():  # wrong where ours are due, and stays wrong
+            plain = self._number(in_plain_digits(digits))
+            zeros = (ord(digit) - int(digit) for digit in digits)
+            return "".join(chr(zero + int(new)) for zero, new in zip(zeros, plain, strict=True))
+        found = self._by.number(digits)
         while _is_cpr(found):  # it could be somebody's
             found = self._by.number(found)
         return found
@@ -133,6 +147,10 @@ class Texts:
         digits = "".join(_numbers(text))
         found = self._by.cpr(digits) if _is_cpr(digits) else self._number(digits)
         return f"{found[:_CPR_BIRTH]}{text[_CPR_BIRTH:-4]}{found[_CPR_BIRTH:]}"
+
+    def _grouped(self, text: str) -> str:
+        changed = iter(self._number("".join(_numbers(text))))
+        return re.sub("[0-9]", lambda _: next(changed), text)
 
     def _uuid(self, text: str) -> str:
         return self._by.uuid(text)
@@ -191,8 +209,8 @@ class Texts:
         stated = time_value(value)
         read = stated or time_value(value[:_DATE_DIGITS])
         if read is None:
-            return self._unlike(value, lambda other: time_value(other) is not None)
-        count = {Precision.YEAR: 4, Precision.MONTH: 6}.get(read.precision, _DATE_DIGITS)
+            return self.unlike(value, lambda other: time_value(other) is not None)
+        count = len(f"{read.local:{_form(read.precision)}}")
         ends = [digit.end() for digit in re.finditer("[0-9]", value)]
         date, rest = value[: ends[count - 1]], value[ends[count - 1] :]
         born = self._birth(read)
@@ -209,7 +227,7 @@ class Texts:
     def _birth(self, stated: TimeValue) -> datetime.date:
         """The date of birth that stands for one that is stated."""
         born = stated.local.date()
-        form = _FORMS.get(stated.precision, "%Y%m%d")
+        form = _form(stated.precision)
         births = self._known.births.items()
         known = next((new for old, new in births if f"{old:{form}}" == f"{born:{form}}"), None)
         return known or self._by.birth_date(born, self._known.made)
@@ -217,24 +235,52 @@ class Texts:
     def time(self, value: str) -> str:
         """A time, moved by the patient's number of weeks; any other text is replaced."""
         if time_value(value) is None:
-            return self._unlike(value, lambda other: time_value(other) is not None)
+            return self.unlike(value, lambda other: time_value(other) is not None)
         return shifted(value, self._known.weeks) if self._known.weeks else value
 
     def telecom(self, value: str) -> str:
-        """A telecom of the same kind; an invalid URI stays invalid."""
+        """A telecom of the same kind; what nobody can call or write to stays so."""
         scheme, colon, address = value.partition(":")
         if not colon:
-            return self.text(value)
+            return self.text(value) if is_uri(value) else self.unlike(value, is_uri)
         known = scheme if scheme.lower() in _SCHEMES else self.plain(scheme)
         if not _is_uri(value):
-            return self._unlike(address, lambda other: _is_uri(f"{known}:{other}"), f"{known}:")
-        if _dialled(address):
-            return f"{known}:{self.text(address)}"
-        local, at, domain = address.partition("@")
-        if at:
+            is_right = _is_uri if is_uri(value) else is_uri
+            return self.unlike(address, lambda other: is_right(f"{known}:{other}"), f"{known}:")
+        if scheme.lower() in NUMBER_SCHEMES and any(map(str.isdecimal, unquote(address))):
+            return f"{known}:{self._called(address)}"
+        local, at, domain = unquote(address).partition("@")
+        if at and is_well_formed(value):
             return f"{known}:{self._by.name(local)}@{self._by.name(domain)}.invalid"
         slashes = "//" if address.startswith("//") else ""
         return f"{known}:{slashes}{self._by.name(address)}.invalid"
+
+    def _called(self, address: str) -> str:
+        """A telephone number with what is between its digits, and its parameters."""
+        number, semicolon, parameters = _with_escaped_marks(address).partition(";")
+        digits = phone_digits(number)
+        prefix = _country(unquote(number))
+        country = "" if prefix is None else "".join(_numbers(prefix[0]))
+        changed = iter(country + self._by.phone(digits[len(country) :]))
+        pieces = [
+            "".join(islice(changed, len(piece))) if piece.isdecimal() else self._piece(piece)
+            for piece in _pieces(number)
+        ]
+        return "".join((*pieces, semicolon, *map(self._piece, _pieces(parameters))))
+
+    def _piece(self, piece: str) -> str:
+        return piece if piece.startswith("%") else self.plain(piece)
+
+    def real(self, value: str) -> str:
+        """A number with a power of ten, which stays one; any other text is replaced."""
+        power = _power.search(value)
+        return self.text(value) if power is None else f"{self.text(power[1])}{power[2]}"
+
+    def base64(self, value: str) -> str:
+        """Other bytes, that are as few; an invalid text stays invalid."""
+        if _is_base64(value):
+            return self._by.name(value)
+        return self.unlike(value, lambda other: _is_base64(other) is not None)
 
     def sor(self, value: str) -> str:
         """A SOR code."""
@@ -247,14 +293,19 @@ class Texts:
         """An OID that is not in use."""
         numbers = value.split(".")
         kept = 2 if len(numbers) > 1 and len(numbers[1]) <= _LONGEST_SECOND else 1
-        return ".".join((*numbers[:kept], *map(self._by.arc, numbers[kept:])))
+        return ".".join((*numbers[:kept], *map(self._arc, numbers[kept:])))
+
+    def _arc(self, digits: str) -> str:
+        zeros = digits[: len(digits) - len(digits.lstrip("0"))]
+        other = digits[len(zeros) :]
+        return zeros + self._by.arc(other) if other else zeros
 
     def reference(self, value: str) -> str:
         """A name for a place in the document."""
         mark = "#" if value.startswith("#") else ""
         return f"{mark}{self._by.reference(value.removeprefix('#'))}"
 
-    def _unlike(self, value: str, is_right: Callable[[str], bool], before: str = "") -> str:
+    def unlike(self, value: str, is_right: Callable[[str], bool], before: str = "") -> str:
         """A text for what is wrong, that is wrong as well."""
         found = self.text(value)
         for _ in range(_MOST_TRIES):
@@ -272,11 +323,33 @@ _BY_KIND: dict[str, Callable[[Texts, str], str]] = {
     "iso": Texts._iso,
     "date": Texts._date,
     "in_words": Texts._in_words,
+    "grouped": Texts._grouped,
     "clock": Texts._clock,
     "country": lambda _, text: text,
     "number": Texts._number,
     "word": Texts._word,
 }
+
+
+def _form(precision: Precision) -> str:
+    """What a time of a precision says of the day."""
+    return {Precision.YEAR: "%Y", Precision.MONTH: "%Y%m"}.get(precision, "%Y%m%d")
+
+
+def phone_digits(number: str) -> str:
+    """The digits of a telephone number, without those of escapes and parameters."""
+    return "".join(_numbers(_escape.sub("", _with_escaped_marks(number).partition(";")[0])))
+
+
+def _with_escaped_marks(address: str) -> str:
+    """An address in which letters and digits are not escaped."""
+    return _escape.sub(lambda found: _letter(found[0], chr(int(found[1], 16))), address)
+
+
+def _letter(escape: str, character: str) -> str:
+    if not character.isascii():
+        return "x"
+    return character if character.isalnum() else escape
 
 
 def _is_cpr(digits: str) -> bool:

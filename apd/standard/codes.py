@@ -188,3 +188,6 @@ PRECONDITIONS = {REPETITION_TEMPLATE: REPETITION_CODE, INDICATIVE_TEMPLATE: INDI
 VERSION_EVENT = "1.2.208.184.10.1.10"
 TIME_EVENT = "1.2.208.184.10.1.11"
 EPISODE_EVENT = "1.2.208.184.10.1.12"
+
+TIME_UNITS = frozenset(("us", "ms", "s", "min", "h", "d", "wk", "mo", "a"))
+"""The units of a length of time, from microseconds to years (UCUM)."""

@@ -1,6 +1,7 @@
 """Anonymous copies: nothing of the original, the same form, and the same things wrong."""
 
 import datetime
+import re
 from collections import Counter
 from typing import Any
 
@@ -8,11 +9,13 @@ import attrs
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
+from lxml import etree
 
 import apd
 from apd.change import Pseudonyms, anonymise, anonymise_bytes, leaks
 from apd.rules.details import followers
 from apd.testing import strategies as apd_st
+from tests.laws.test_anonymised import faults
 from tests.places import EXAMPLES, ROOT, example_names, needs_examples, needs_kit
 from tests.rules.broken import edits
 from tests.rules.editing import edited, valid
@@ -167,3 +170,158 @@ def rules_at_time(data: bytes) -> list[str]:
     """The rules that the times of authors break."""
     findings = apd.validate(data).findings
     return [found.rule for found in findings if "/author/time" in found.path]
+
+
+HOME_NURSE = (ROOT / "examples" / "documents" / "home-nurse.xml").read_text("utf-8")
+
+# what stands in the document, and what is written in its place
+KEPT = [
+    ('<administrativeGenderCode code="F"', '<administrativeGenderCode code=" F "'),
+    ('<languageCode code="da-DK"', '<languageCode code=" da-DK"'),
+    ('<confidentialityCode code="N"', '<confidentialityCode code="N "'),
+    ("<title>", '<title mediaType="text/plain">'),
+    ("<title>", '<title representation="TXT">'),
+    ("<title>", '<title language="da">'),
+    ("<observation ", '<observation negationInd=" false" '),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), KEPT, ids=[new for _, new in KEPT])
+def test_what_the_standard_fixes_stays_as_it_is_written(old: str, new: str) -> None:
+    assert old in HOME_NURSE
+    data = HOME_NURSE.replace(old, new, 1).encode()
+
+    copy = anonymise_bytes(data, SEED)
+
+    assert new in copy.decode()
+    assert rules(copy) == rules(data)
+    assert leaks(data, copy) == ()
+
+
+INSIDE = {
+    "recordTarget/patientRole/patient": (
+        '<languageCommunication><languageCode code="da-DK"/><preferenceInd value="true"/>'
+        "</languageCommunication>"
+    ),
+    "component/structuredBody/component/section/entry/encounter/entryRelationship": (
+        '<seperatableInd value="false"/>'
+    ),
+}
+
+
+@pytest.mark.parametrize("place", INSIDE)
+def test_truth_values_stay(place: str) -> None:
+    data = _with(place, INSIDE[place])
+
+    copy = anonymise_bytes(data, SEED)
+
+    assert b'Ind value="true"' in copy or b'Ind value="false"' in copy
+    assert rules(copy) == rules(data)
+
+
+def _with(place: str, xml: str) -> bytes:
+    root = etree.fromstring(HOME_NURSE.encode())
+    parent = root.find("/".join(f"{{*}}{step}" for step in place.split("/")))
+    assert parent is not None
+    parent.append(etree.fromstring(f'<x xmlns="urn:hl7-org:v3">{xml}</x>')[0])
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+VALUES = [  # of a value of an observation that the grammar allows anything in
+    '<value xsi:type="BL" value="true"/>',
+    '<value xsi:type="TS" value="19870203"/>',
+    '<value xsi:type="TS" value="198702"/>',
+    '<value xsi:type="PQ" value="1.5E-3" unit="mo"/>',
+    '<value xsi:type="REAL" value="NaN"/>',
+    '<value xsi:type="REAL" value="INF"/>',
+    '<value xsi:type="INT" value="-5"/>',
+    '<value xsi:type="INT" value="５"/>',
+    '<value xsi:type="ED" integrityCheck="c2VjcmV0IHdvcmRz">qwert</value>',
+    '<value xsi:type="ED" integrityCheck="c2VjcmV0=3">qwert</value>',
+    '<value xsi:type="II" root="9.1"/>',
+    '<value xsi:type="II" root="1.2.03"/>',
+]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_keeps_its_lexical_form(value: str) -> None:
+    entry = HOME_NURSE.partition("<entryRelationship")[2]
+    assert "</observation>" in entry
+    data = HOME_NURSE.replace(
+        "</observation>", f"{value.replace(' ', f' xmlns:xsi={XSI!r} ', 1)}</observation>", 1
+    ).encode()
+
+    assert faults(anonymise_bytes(data, SEED)) == faults(data)
+
+
+BIRTHS = [
+    "1948", "194812", "19481225", "1948122510", "194812251030+0100", "194812252400", "20300101",
+    "17990101", "1948-12-25", "1948-12-25T10:30", "19481225106060", "19481225x", "1948+0100", "x",
+    "19481232", " 19481225 ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", BIRTHS)
+@pytest.mark.parametrize("by", OPTIONS)
+def test_a_date_of_birth_keeps_its_form(value: str, by: Pseudonyms) -> None:
+    (old,) = re.findall(r'<birthTime value="([^"]*)"', HOME_NURSE)
+    data = HOME_NURSE.replace(f'<birthTime value="{old}"', f'<birthTime value="{value}"').encode()
+
+    copy = anonymise_bytes(data, by)
+
+    (new,) = re.findall(r'<birthTime value="([^"]*)"', copy.decode())
+    assert len(new) == len(value) or value == "x"
+    assert new != value or value == "x"
+    assert faults(copy) == faults(data)
+
+
+PHONES = {
+    "tel:11111111": r"tel:00\d{6}",
+    "tel:+4511111111": r"tel:\+4500\d{6}",
+    "tel:(45)11111111": r"tel:\(45\)00\d{6}",
+    "tel:%2B4511111111": r"tel:%2B4500\d{6}",
+    "tel:11111111;ext=4": r"tel:00\d{6};\w+=\d",
+    "tel:11-11-11-11": r"tel:00-\d\d-\d\d-\d\d",
+    "tel:11%2011%2011%2011": r"tel:00%20\d\d%20\d\d%20\d\d",
+    "tel:4511111111": r"tel:00\d{8}",
+    "tel:+46812345678": r"tel:\+00\d{9}",
+    "tel:+451111": r"tel:\+45\d{4}",
+    "tel:11111111x": r"tel:00\d{6}[a-z]",
+    "tel:%31%31111111": r"tel:00\d{6}",
+    "tel:;ext=12": r"tel:;\w+=\d\d",
+    "sms:112": r"sms:\d{3}",
+    "mailto:a%40example.dk": r"mailto:\w+@\w+\.invalid",
+    "mailto:@example.dk": r"mailto:\w+\.invalid",
+    "mailto:a@b@example.dk": r"mailto:\w+\.invalid",
+    "http://www.example.dk/%4bjeldsen": r"http://\w+\.invalid",
+    "11111111": r"00\d{6}",
+    "æøå": r"[^:]+",
+}
+
+
+@pytest.mark.parametrize("uri", PHONES)
+def test_a_telecom_stays_as_usable_as_it_was(uri: str) -> None:
+    data = re.sub('value="tel:[^"]*"', f'value=" {uri}"', HOME_NURSE).encode()
+
+    copy = anonymise_bytes(data, SEED)
+
+    found = set(re.findall('<telecom[^>]* value=" ([^"]*)"', copy.decode()))
+    assert found
+    assert all(re.fullmatch(PHONES[uri], one) for one in found)
+    assert faults(copy) == faults(data)
+    assert leaks(data, copy) == ()
+
+
+@pytest.mark.parametrize("text", ["11111111", "11 11 11 11", "1111-1111", "+45 11 11 11 11"])
+def test_a_telephone_number_in_a_text_is_the_one_of_the_telecom(text: str) -> None:
+    data = HOME_NURSE.replace("<title>", f"<title>{text} ", 1)
+    data = re.sub('value="tel:[^"]*"', 'value="tel:11111111"', data)
+
+    copy = anonymise_bytes(data, SEED).decode()
+
+    (number,) = set(re.findall('value="tel:([^"]*)"', copy))
+    assert re.sub("[ -]", "", copy.partition("<title>")[2])[: len(re.sub("[ -]", "", text))] in (
+        number,
+        f"+45{number}",
+    )

@@ -7,6 +7,7 @@ from apd.findings import Severity
 from apd.rules.admitted_values import AdmittedValues
 from apd.rules.document_view import Node
 from apd.rules.rule import Rule, checked, each
+from apd.standard.codes import TIME_UNITS
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
@@ -14,8 +15,6 @@ _hour_24 = re.compile("[0-9]{8}24").match
 _CLOCK_DIGITS = 14  # of a full time, before its offset
 _INTERVAL_PARTS = ("low", "high", "center", "width")
 _BESIDE_CENTER = frozenset(("low", "high", "width"))
-TIME_UNITS = frozenset(("us", "ms", "s", "min", "h", "d", "wk", "mo", "a"))
-"""The units of a length of time, from microseconds to years (UCUM)."""
 
 
 def _is_empty(node: Node) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from apd.cda.xml import WHITE_SPACE, Element, has_text, hl7
 from apd.findings import Severity
 from apd.rules.datatypes.identifiers_and_codes import repeated
-from apd.rules.datatypes.intervals import TIME_UNITS
 from apd.rules.document_view import DocumentView, Node, texts_in
 from apd.rules.rule import Check, Rule, checked, each
+from apd.standard.codes import TIME_UNITS
 from apd.standard.data_types import of_data_type
 from apd.wording import Wording
 
