@@ -83,6 +83,7 @@ _power = re.compile(r"\A(-?[0-9.]+)([eE][+\-]?[0-9]{1,3})\Z")
 _is_base64 = re.compile(r"(?:\s*(?:[A-Za-z0-9+/]\s*){3}[A-Za-z0-9+/=])*\s*").fullmatch
 _CPR_BIRTH = 6
 _DATE_DIGITS = 8
+_DIGITS_OF = {Precision.YEAR: 4, Precision.MONTH: 6}
 _MOST_TRIES = 20
 
 
@@ -210,7 +211,7 @@ class Texts:
         read = stated or time_value(value[:_DATE_DIGITS])
         if read is None:
             return self.unlike(value, lambda other: time_value(other) is not None)
-        count = len(f"{read.local:{_form(read.precision)}}")
+        count = _DIGITS_OF.get(read.precision, _DATE_DIGITS)
         ends = [digit.end() for digit in re.finditer("[0-9]", value)]
         date, rest = value[: ends[count - 1]], value[ends[count - 1] :]
         born = self._birth(read)
@@ -227,10 +228,10 @@ class Texts:
     def _birth(self, stated: TimeValue) -> datetime.date:
         """The date of birth that stands for one that is stated."""
         born = stated.local.date()
-        form = _form(stated.precision)
+        parts = min(stated.precision, Precision.DAY)
         births = self._known.births.items()
-        known = next((new for old, new in births if f"{old:{form}}" == f"{born:{form}}"), None)
-        return known or self._by.birth_date(born, self._known.made)
+        known = (new for old, new in births if old.timetuple()[:parts] == born.timetuple()[:parts])
+        return next(known, None) or self._by.birth_date(born, self._known.made)
 
     def time(self, value: str) -> str:
         """A time, moved by the patient's number of weeks; any other text is replaced."""
@@ -329,11 +330,6 @@ _BY_KIND: dict[str, Callable[[Texts, str], str]] = {
     "number": Texts._number,
     "word": Texts._word,
 }
-
-
-def _form(precision: Precision) -> str:
-    """What a time of a precision says of the day."""
-    return {Precision.YEAR: "%Y", Precision.MONTH: "%Y%m"}.get(precision, "%Y%m%d")
 
 
 def phone_digits(number: str) -> str:
