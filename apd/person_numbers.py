@@ -14,11 +14,21 @@ AFTER_ESCAPE = "(?<=%[0-9A-F]{2})"
 """In a link, what stands before a number may end with a digit."""
 _DASH = r"[_\-\u00ad\u2010-\u2015\u2212]"
 _UNSEEN = r"[\u200b-\u200f\u2060\ufeff]"
-_BETWEEN = rf"(?:{_DASH}|{_UNSEEN}|[^\S\r\n]|%[0-9A-F]{{2}}){{0,3}}"
-"""What word processors put within a number: a blank or a hyphen of any kind, what is not seen, and
-all that in a link; no line end, as on the next line a postal code may stand."""
-_IN_PAIRS = rf"{_DAY}(?P<mark>[ ./\-]){MONTH}(?P=mark)[0-9]{{2}}(?= ?{_DASH})"
-"""A date in pairs of digits; with a dash behind it, else four digits more are a time of day."""
+_BLANK = r"[^\S\r\n]"
+_SLASH = r"[/\uff0f\u2044\u2215]"
+_BETWEEN = (
+    rf"(?:[.\uff0e\u00b7]|{_BLANK}?{_SLASH}{_BLANK}?"
+    rf"|(?:{_DASH}|{_UNSEEN}|{_BLANK}|%[0-9A-F]{{2}}){{0,3}})"
+)
+"""What people and word processors put within a number: a dot, a slash, a blank or a hyphen of any
+kind, what is not seen, and all that in a link; no line end, as on the next line a postal code may
+stand."""
+_IN_PAIRS = (
+    rf"{_DAY}(?P<mark>{_BLANK}|[._/\-]){MONTH}(?P=mark)[0-9]{{2}}"
+    rf"(?= ?{_DASH}|(?P=mark)[0-9])"
+)
+"""A date in pairs of digits; with a dash or the same mark behind it, else four digits more are a
+time of day."""
 CPR_NUMBER = (
     f"(?:(?<![0-9A-Za-z+])|{AFTER_ESCAPE}|(?<=[Cc][Pp][Rr]))"
     f"(?P<birth>{_DAY}{MONTH}[0-9]{{2}}|{_IN_PAIRS})"

@@ -161,9 +161,7 @@ class _Place(NamedTuple):
     by_field: bool = False
 
     def change(self, kind: Kind, old: object, new: object) -> Change:
-        value = new if old is None else old
-        is_plain = isinstance(value, _NOT_PERSONAL)
-        may_hold_names = not is_plain and (attrs.has(type(value)) or isinstance(value, tuple))
+        may_hold_names = _may_hold_names(old) or _may_hold_names(new)
         return Change(
             path=self.path,
             kind=kind,
@@ -172,6 +170,11 @@ class _Place(NamedTuple):
             is_personal=self.is_personal or may_hold_names,
             language=self.language,
         )
+
+
+def _may_hold_names(value: object) -> bool:
+    has_parts = attrs.has(type(value)) or isinstance(value, tuple)
+    return has_parts and not isinstance(value, _NOT_PERSONAL)
 
 
 def _compare_fields(

@@ -47,7 +47,8 @@ def hide_patient(*numbers: CprNumber | Identifier) -> Hide:
 
 
 def _hide_extensions(extensions: Iterable[str | None]) -> Hide:
-    known = dict.fromkeys(filter(None, extensions))
+    stated = list(filter(None, extensions))
+    known = dict.fromkeys((*stated, *filter(None, map(_without_zero, stated))))
     # the longest first, as one may be part of another
     hidings = [_hiding(number) for number in sorted(known, key=len, reverse=True)]
 
@@ -57,6 +58,12 @@ def _hide_extensions(extensions: Iterable[str | None]) -> Hide:
         return hide_numbers(text)
 
     return hide
+
+
+def _without_zero(number: str) -> str:
+    """A CPR number as a spreadsheet leaves it; nothing of one that begins with another digit."""
+    zero, digits = number[:1], "".join(filter(str.isalnum, number[1:]))
+    return digits if zero == "0" and _nine_digits.fullmatch(digits) else ""
 
 
 # --- one number ------------------------------------------------------------------------------

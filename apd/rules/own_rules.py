@@ -13,6 +13,7 @@ from attrs import fields
 from apd.cda.reader import read
 from apd.errors import ParseError, RuleError
 from apd.model.document import AppointmentDocument
+from apd.person_numbers import hide_numbers
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule
 from apd.standard.elements import elements
@@ -69,16 +70,19 @@ def _called(rule: Rule, check: Callable[[_T], Iterable[object]], given: _T) -> l
 
 
 def detail_of(rule: Rule, view: DocumentView, node: Node) -> Wording:
-    """The words of a rule for one element; :class:`RuleError` if its function fails."""
+    """The words of a rule for one element; :class:`RuleError` if its function fails.
+
+    A value that they quote may have the number of a person in it, and reports go anywhere.
+    """
     if rule.detail is None:
         return rule.wording
     try:
         detail = rule.detail(view, node)
     except Exception as error:  # as above
         raise RuleError(rule.id, _raised(error)) from error
-    if not isinstance(detail, Wording):
+    if not isinstance(detail, Wording) or not all(isinstance(text, str) for text in detail):
         raise RuleError(rule.id, _NO_WORDS)
-    return detail
+    return Wording(*map(hide_numbers, detail))
 
 
 def _raised(error: Exception) -> Wording:

@@ -1,6 +1,7 @@
 """``apd diff``: what it tells, of whom, and its exit status."""
 
 import json
+import re
 
 import pytest
 
@@ -105,6 +106,32 @@ def test_json_without_and_with_personal_data(apd_command, documents) -> None:
     assert hidden["appointment.patient"] is None
     assert shown["appointment.patient"]["id"]["value"] == "0707809985"
     assert "Viggo" not in quiet.out
+
+
+OTHER_ID = '<id root="1.2.3.4" extension="K-4711" assigningAuthorityName="Vera Skovsang"/>'
+
+
+@pytest.mark.parametrize("is_newer", [True, False])
+@pytest.mark.parametrize("place", ["<encounter", "<ClinicalDocument"])
+def test_an_id_that_could_be_anything_is_shown_on_request_only(
+    apd_command, documents, tmp_path, place, is_newer
+) -> None:
+    """Also where the other document has one that says nothing of anybody."""
+    text = (documents / "home-nurse.xml").read_text("utf-8")
+    before, element, after = text.partition(place)
+    old = re.search(r"<id [^>]*/>", after)
+    other = tmp_path / "other.xml"
+    other.write_text(before + element + after.replace(old[0], OTHER_ID, 1), "utf-8")
+    pair = (documents / "home-nurse.xml", other)[:: 1 if is_newer else -1]
+    for options in ((), ("--json",)):
+        quiet, telling = (
+            apd_command("diff", *options, *more, *pair) for more in ((), ("--show-content",))
+        )
+        assert quiet.status == telling.status
+        assert "K-4711" in telling.out
+        assert "Vera" in telling.out
+        assert "K-4711" not in quiet.out
+        assert "Vera" not in quiet.out
 
 
 WRONG = [

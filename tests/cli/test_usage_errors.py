@@ -38,6 +38,38 @@ CALLS = [
 ]
 
 
+NUMBER = "2512489996"
+WITH_A_NUMBER = [
+    [NUMBER],
+    ["help", NUMBER],
+    ["show", f"--{NUMBER}", "x"],
+    ["show", "--lang", NUMBER, "x"],
+    ["validate", "--off", NUMBER, "x"],
+    ["validate", "--series", "251248-9996", "x"],
+    ["build", "a", NUMBER],
+    ["overview", "--now", NUMBER, "x"],
+]
+
+
+@pytest.mark.parametrize("call", WITH_A_NUMBER, ids=range(len(WITH_A_NUMBER)))
+def test_a_number_of_a_person_is_not_repeated(capsys, call) -> None:
+    assert run(call) == 2
+    assert "9996" not in capsys.readouterr().err
+
+
+SETTINGS = ['"{}" = 1', 'off = ["{}"]', 'rules = ["{}:x"]', '[tool.apd.severity]\n"{}" = "x"']
+
+
+@pytest.mark.parametrize("settings", SETTINGS)
+def test_nor_is_one_in_the_settings(tmp_path, capsys, settings) -> None:
+    file = tmp_path / "apd.toml"
+    file.write_text(f"[tool.apd]\n{settings.format(NUMBER)}\n", "utf-8")
+    assert run(["validate", "--config", str(file), str(file)]) == 2
+    error = capsys.readouterr().err
+    assert "251248-****" in error
+    assert NUMBER not in error
+
+
 @pytest.fixture(autouse=True)
 def no_language_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in the environment chooses."""

@@ -112,7 +112,21 @@ WRONG: list[tuple[dict[str, Callable[..., Any]], str]] = [
     ({"document_check": lambda document: ["apointment.id"]}, "something other than fields"),
     ({"check": lambda view: [view.document], "detail": lambda view, node: 1 / 0}, "ZeroDivision"),
     ({"check": lambda view: [view.document], "detail": lambda view, node: "x"}, "a Wording"),
+    (
+        {"check": lambda view: [view.document], "detail": lambda view, node: Wording("x", 1)},
+        "a Wording",
+    ),
 ]
+
+
+@pytest.mark.parametrize("number", ["2512489996", "251248/9996", "25 12 48 9996"])
+def test_the_number_of_a_person_in_a_detail_is_hidden(number: str) -> None:
+    one = found(
+        check=lambda view: [view.document],
+        detail=lambda view, node: Wording(f"Nr. {number}.", f"No. {number}."),
+    )
+    assert "9996" not in f"{one.wording} {one.message} {one!r}"
+    assert one.message.startswith("No. 25")
 
 
 @pytest.mark.parametrize(("check", "text"), WRONG)
