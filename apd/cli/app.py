@@ -16,7 +16,6 @@ from apd.cli.help import Command, make_command, option
 from apd.cli.io import streams
 from apd.cli.io.failures import FileError, reason
 from apd.cli.language import OwnUsageError, language_of_arguments, language_of_run, say
-from apd.person_numbers import hide_numbers
 from apd.wording import Language, Wording
 
 _PACKAGE = Path(__file__).parents[1]
@@ -166,6 +165,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _fail(message: str) -> int:
     """Tell why nothing was done, without the numbers of persons that a value may have."""
+    from apd.person_numbers import hide_numbers  # on first use, as completion needs none
+
     streams.write_error(f"apd: {hide_numbers(message)}")
     return FAILED
 
