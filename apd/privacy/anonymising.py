@@ -28,6 +28,7 @@ from apd.privacy.scrubbing import Known, Texts, phone_digits
 from apd.privacy.shifting import fitting
 from apd.privacy.xml_names import namespace, without_foreign_names
 from apd.standard.codes import CODE_SYSTEM_NAMES, Oid
+from apd.standard.data_types import LONGEST_EXTENSION, LONGEST_ROOT
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _XSI_TYPE, _XSI_LOCATION = f"{{{XSI}}}type", f"{{{XSI}}}schemaLocation"
@@ -170,6 +171,7 @@ def _words(element: Element) -> list[str]:
 
 _BIRTHS = frozenset(("birthTime", "deceasedTime"))
 _TIMES = frozenset(("time", "low", "high", "center"))
+_MOST_CHARACTERS = {"root": LONGEST_ROOT, "extension": LONGEST_EXTENSION}
 _is_oid = re.compile(LIKE_ROOT).fullmatch
 _is_reference = re.compile(r"#?[A-Za-z_][\w.\-]*").fullmatch
 
@@ -182,7 +184,11 @@ def _attribute(texts: Texts, element: Element, name: str, value: str) -> str:
     """What stands for the value of an attribute; the blanks around it stay."""
     stated = value.strip()
     before, _, after = value.partition(stated) if stated else (value, "", "")
-    return f"{before}{_replaced(texts, element, name, stated)}{after}"
+    found = _replaced(texts, element, name, stated)
+    most = _MOST_CHARACTERS.get(name, len(stated))
+    if len(stated) > most:  # what is too long stays so
+        found = found.ljust(most + 1, "x")
+    return f"{before}{found}{after}"
 
 
 def _replaced(texts: Texts, element: Element, name: str, value: str) -> str:

@@ -85,6 +85,7 @@ _CPR_BIRTH = 6
 _DATE_DIGITS = 8
 _DIGITS_OF = {Precision.YEAR: 4, Precision.MONTH: 6}
 _MOST_TRIES = 20
+_MIDNIGHT = (24, 0)
 
 
 class Known(NamedTuple):
@@ -197,8 +198,18 @@ class Texts:
         return self._known.births.get(date)
 
     def _clock(self, text: str) -> str:
+        if self._is_known_clock(text):
+            return text
+        found = self.plain(text)
+        for _ in range(_MOST_TRIES):
+            if not self._is_known_clock(found):
+                break
+            found = self.plain(found)
+        return found
+
+    def _is_known_clock(self, text: str) -> bool:
         hour, minute = map(int, _numbers(text))
-        return text if (hour, minute) in self._known.clocks else self.plain(text)
+        return (0 if (hour, minute) == _MIDNIGHT else hour, minute) in self._known.clocks
 
     # --- values -----------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ def _row(
     return DataType(types, Has(rule, attributes, or_null, given or {}, or_child))
 
 
-_LONGEST_ROOT, _LONGEST_EXTENSION = 128, 64
+LONGEST_ROOT, LONGEST_EXTENSION = 128, 64
 
 ROWS: tuple[DataType, ...] = (
     _row(
@@ -120,14 +120,14 @@ ROWS: tuple[DataType, ...] = (
         "DT-II-LENGTH",
         ("II",),
         {
-            "root": OrAbsent(AtMost(_LONGEST_ROOT)),
-            "extension": OrAbsent(AtMost(_LONGEST_EXTENSION)),
+            "root": OrAbsent(AtMost(LONGEST_ROOT)),
+            "extension": OrAbsent(AtMost(LONGEST_EXTENSION)),
         },
         Wording(
-            f"Id'ets root må højst have {_LONGEST_ROOT} tegn og extension højst "
-            f"{_LONGEST_EXTENSION}.",
-            f"The root of the id must have at most {_LONGEST_ROOT} characters, and the extension "
-            f"at most {_LONGEST_EXTENSION}.",
+            f"Id'ets root må højst have {LONGEST_ROOT} tegn og extension højst "
+            f"{LONGEST_EXTENSION}.",
+            f"The root of the id must have at most {LONGEST_ROOT} characters, and the extension "
+            f"at most {LONGEST_EXTENSION}.",
         ),
         Wording(
             "Systemer, der modtager id'et, har ikke altid plads til flere tegn. MedComs "

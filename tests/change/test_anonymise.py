@@ -15,6 +15,7 @@ import apd
 from apd.change import Pseudonyms, anonymise, anonymise_bytes, leaks
 from apd.rules.details import followers
 from apd.testing import strategies as apd_st
+from apd.text.mentions import clocks_in
 from tests.laws.test_anonymised import faults
 from tests.places import EXAMPLES, ROOT, example_names, needs_examples, needs_kit
 from tests.rules.broken import edits
@@ -325,3 +326,27 @@ def test_a_telephone_number_in_a_text_is_the_one_of_the_telecom(text: str) -> No
         number,
         f"+45{number}",
     )
+
+
+def test_no_other_time_of_day_becomes_one_that_the_document_says() -> None:
+    own = {datetime.time(9, 30), datetime.time(13, 0), datetime.time(13, 30)}
+    every = {datetime.time(hour, minute) for hour in range(24) for minute in range(0, 60, 5)}
+    others = " ".join(f"{time:%H.%M}" for time in sorted(every - own))
+    data = re.sub("<title>[^<]*<", f"<title>{others}<", HOME_NURSE, count=1).encode()
+
+    (title, *_) = re.findall("<title>([^<]*)<", anonymise_bytes(data, SEED).decode())
+
+    assert own.isdisjoint(clocks_in(title))
+
+
+@pytest.mark.parametrize("attribute", ["root", "extension"])
+def test_what_is_too_long_stays_so(attribute: str) -> None:
+    data = re.sub(
+        f'(<setId|<id)([^>]*) {attribute}="[^"]*"',
+        rf'\g<1>\g<2> {attribute}="{"x" * 200}"',
+        HOME_NURSE,
+        count=1,
+    ).encode()
+    assert "DT-II-LENGTH" in rules(data)
+
+    assert faults(anonymise_bytes(data, SEED)) == faults(data)
