@@ -186,8 +186,8 @@ def _attribute(texts: Texts, element: Element, name: str, value: str) -> str:
     before, _, after = value.partition(stated) if stated else (value, "", "")
     found = _replaced(texts, element, name, stated)
     most = _MOST_CHARACTERS.get(name, len(stated))
-    if len(stated) > most:  # what is too long stays so
-        found = found.ljust(most + 1, "x")
+    if len(found) <= most < len(stated):  # what is too long stays so
+        found = (found * len(stated))[: most + 1]
     return f"{before}{found}{after}"
 
 
