@@ -12,23 +12,26 @@ _DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 MONTH = "(?:0[1-9]|1[0-2])"
 AFTER_ESCAPE = "(?<=%[0-9A-F]{2})"
 """In a link, what stands before a number may end with a digit."""
-_DASH = r"[_\-\u00ad\u2010-\u2015\u2212]"
-_UNSEEN = r"[\u200b-\u200f\u2060\ufeff]"
+_DASH = r"[_\-\u00ad\u2010-\u2015\u2212\ufe63\uff0d]"
+_UNSEEN = r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 _BLANK = r"[^\S\r\n]"
 _SLASH = r"[/\uff0f\u2044\u2215]"
+_DOT = r"[.\uff0e\u00b7]"
+BETWEEN_DIGITS = rf"(?:\s|{_DOT}|{_SLASH}|{_DASH}|{_UNSEEN}|%[0-9A-F]{{2}})"
+"""A character, or a byte in a link, that may stand between two digits of a known number."""
 _BETWEEN = (
-    rf"(?:[.\uff0e\u00b7]|{_BLANK}?{_SLASH}{_BLANK}?"
+    rf"(?:{_DOT}|{_BLANK}?{_SLASH}{_BLANK}?"
     rf"|(?:{_DASH}|{_UNSEEN}|{_BLANK}|%[0-9A-F]{{2}}){{0,3}})"
 )
 """What people and word processors put within a number: a dot, a slash, a blank or a hyphen of any
 kind, what is not seen, and all that in a link; no line end, as on the next line a postal code may
 stand."""
 _IN_PAIRS = (
-    rf"{_DAY}(?P<mark>{_BLANK}|[._/\-]){MONTH}(?P=mark)[0-9]{{2}}"
+    rf"(?<![0-9][ ._/\-]){_DAY}(?P<mark>{_BLANK}|[._/\-]){MONTH}(?P=mark)[0-9]{{2}}"
     rf"(?= ?{_DASH}|(?P=mark)[0-9])"
 )
 """A date in pairs of digits; with a dash or the same mark behind it, else four digits more are a
-time of day."""
+time of day. With digits and a mark before it, it is part of a telephone number."""
 CPR_NUMBER = (
     f"(?:(?<![0-9A-Za-z+])|{AFTER_ESCAPE}|(?<=[Cc][Pp][Rr]))"
     f"(?P<birth>{_DAY}{MONTH}[0-9]{{2}}|{_IN_PAIRS})"

@@ -10,13 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from apd.cda.datatypes import read_time, write_time
 from apd.cda.grammar.kept import KeptParts
-from apd.cda.organization import (
-    REPRESENTED,
-    RoleParts,
-    read_role,
-    write_other_organization,
-    write_role,
-)
+from apd.cda.organization import RoleParts, read_role, write_others_in_role, write_role
 from apd.cda.timestamps import time_of
 from apd.cda.written import recalled_text, unadmitted_elements
 from apd.cda.xml import CODE, Element, children, first, hl7, recalled
@@ -128,11 +122,9 @@ def write_other_authors(
     old: tuple[Responsible | None, Requester | None],
     new: tuple[Responsible | None, Requester | None],
 ) -> Iterator[str]:
-    """Those who are others than before, and the organisations that are."""
+    """Those who are others than before, and the persons and organisations that are."""
     for before, after, code in zip(old, new, ("", REQUESTER_CODE), strict=True):
         if is_another(before, after):
             yield _write_author(after, code)
         elif before is not None and after is not None:
-            yield from write_other_organization(
-                REPRESENTED, before.organization, after.organization
-            )
+            yield from write_others_in_role(before, after)

@@ -65,5 +65,6 @@ def changes(
         old, new = of(then), of(now)
         if old is not new and old != new:
             before, after = write(old, release), write(new, release)
-            if before != after:
-                yield Change(name, before, after, frozenset(write_others(old, new, release)))
+            others = frozenset(write_others(old, new, release))
+            if before != after or others:
+                yield Change(name, before, after, others)

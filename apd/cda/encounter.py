@@ -12,7 +12,7 @@ from apd.cda.document_parts import Part, fixed
 from apd.cda.grammar.kept import KeptParts
 from apd.cda.interval import read_interval, schedule_of, write_interval
 from apd.cda.location import kept_location, read_location, write_location
-from apd.cda.organization import REPRESENTED, read_role, write_other_organization, write_role
+from apd.cda.organization import read_role, write_others_in_role, write_role
 from apd.cda.preconditions import (
     PRECONDITIONS_PART,
     Criteria,
@@ -39,8 +39,8 @@ from apd.cda.xml import (
 from apd.model.appointment import Reason
 from apd.model.identifiers import DocumentId
 from apd.model.identity import is_another
-from apd.model.location import Location
-from apd.model.party import Performer
+from apd.model.location import HomeLocation, Location
+from apd.model.party import Patient, Performer
 from apd.model.schedule import Schedule
 from apd.standard.codes import CODE_SYSTEM_NAMES, ENCOUNTER_TEMPLATE, Category, Oid, Status
 from apd.standard.releases import Release
@@ -174,13 +174,20 @@ def _write_other_performer(
         return (_write_performer(new, release),)
     if old is None or new is None:
         return ()
-    return write_other_organization(REPRESENTED, old.organization, new.organization)
+    return tuple(write_others_in_role(old, new))
 
 
-def _write_other_location(
-    old: Location | None, new: Location | None, release: Release
-) -> tuple[str, ...]:
-    return (write_location(new, release),) if is_another(old, new) else ()
+_Place = tuple[Location | None, Patient]
+"""A location, and whose home it is if it is a home."""
+
+
+def _write_place(place: _Place, release: Release) -> str:
+    return write_location(place[0], release)
+
+
+def _write_other_place(old: _Place, new: _Place, release: Release) -> tuple[str, ...]:
+    is_other_home = isinstance(new[0], HomeLocation) and is_another(old[1], new[1])
+    return (_write_place(new, release),) if is_other_home or is_another(old[0], new[0]) else ()
 
 
 def _write_status(status: Status | None, _: Release) -> str:
@@ -206,9 +213,9 @@ ENCOUNTER = (
     ),
     Part(
         "participant",
-        attrgetter("appointment.location"),
-        write_location,
-        _write_other_location,
+        attrgetter("appointment.location", "appointment.patient"),
+        _write_place,
+        _write_other_place,
     ),
     Part("entryRelationship", attrgetter("appointment.reason"), lambda why, _: write_reason(why)),
     PRECONDITIONS_PART,

@@ -44,6 +44,7 @@ _DATED = (DOCUMENT_TEMPLATE, SECTION_TEMPLATE, ENCOUNTER_TEMPLATE, LOCATION_TEMP
 
 
 _SERVICE_EVENT = hl7("serviceEvent")
+_BEFORE_CODE = frozenset(map(hl7, ("realmCode", "typeId", "templateId", "id")))
 _AUTHOR, _CODE, _BIRTH_TIME = hl7("author"), hl7("code"), hl7("birthTime")
 _ENTRY_RELATIONSHIP = hl7("entryRelationship")
 
@@ -123,9 +124,9 @@ def _lift_requester(root: Element, encounter: Element) -> None:
     if requester is None or assigned is None or not header_authors:
         return
     if child(assigned, "code") is None:
-        after_ids = len(list(assigned.iterchildren(ID)))
+        before = [number for number, one in enumerate(assigned) if one.tag in _BEFORE_CODE]
         code = parse_fragment(REQUESTER_CODE.replace("<code", f"<code{DEFAULT_NAMESPACE}"))
-        assigned.insert(after_ids, code)
+        assigned.insert(before[-1] + 1 if before else 0, code)
     header_authors[0].addnext(requester)
 
 

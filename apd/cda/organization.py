@@ -1,5 +1,6 @@
 """Organisations, and the entities that have the roles. CDA Organization, AssignedEntity."""
 
+from collections.abc import Iterator
 from typing import TypedDict
 
 from apd.cda.datatypes import (
@@ -80,6 +81,15 @@ def write_other_organization(
 ) -> tuple[str, ...]:
     """The organisation if it is another one than before."""
     return (write_organization(tag, new),) if is_another(old, new) else ()
+
+
+def write_others_in_role(
+    old: Responsible | Requester | Performer, new: Responsible | Requester | Performer
+) -> Iterator[str]:
+    """The person of a role, if named otherwise than before, and the organisation if another one."""
+    if old.person != new.person:
+        yield _write_person(new.person)
+    yield from write_other_organization(REPRESENTED, old.organization, new.organization)
 
 
 def _read_person(element: Element | None) -> Person | None:

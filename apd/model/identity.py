@@ -6,6 +6,7 @@ Every comparison and every change of a document that was read uses :func:`is_ano
 from collections.abc import Callable
 from typing import Any
 
+from apd.model.identifiers import id_key
 from apd.model.location import HomeLocation, OtherLocation, SorLocation, is_same_place
 from apd.model.party import Custodian, Organization, Patient, Performer, Requester, Responsible
 
@@ -26,7 +27,7 @@ def is_another(old: object, new: object) -> bool:
 
 
 def _is_other_patient(old: Patient, new: Patient) -> bool:
-    return old.id != new.id
+    return id_key(old.id) != id_key(new.id)
 
 
 def _is_other_place(
@@ -36,12 +37,12 @@ def _is_other_place(
 
 
 def _is_other_organization(old: Organization, new: Organization) -> bool:
-    return old.id is not None and new.id is not None and old.id != new.id
+    return None not in (old.id, new.id) and id_key(old.id) != id_key(new.id)
 
 
 def _is_other_party(old: Any, new: Any) -> bool:
-    if old.id is not None and new.id is not None:
-        return bool(old.id != new.id)
+    if None not in (old.id, new.id):
+        return id_key(old.id) != id_key(new.id)
     names = _name_of(old), _name_of(new)
     return None not in names and names[0] != names[1]
 

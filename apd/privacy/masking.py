@@ -14,7 +14,14 @@ from apd.errors import ParseError
 from apd.limits import MAX_HIDDEN, MAX_HIDDEN_LENGTH
 from apd.model.document import AppointmentDocument
 from apd.model.identifiers import CprNumber, Identifier
-from apd.person_numbers import AFTER_ESCAPE, CPR_NUMBER, HIDDEN, hide_numbers, in_plain_digits
+from apd.person_numbers import (
+    AFTER_ESCAPE,
+    BETWEEN_DIGITS,
+    CPR_NUMBER,
+    HIDDEN,
+    hide_numbers,
+    in_plain_digits,
+)
 from apd.privacy.patterns import NINE_OF_CPR_NUMBER
 from apd.standard.codes import Oid
 from apd.wording import Hide
@@ -70,8 +77,7 @@ def _without_zero(number: str) -> str:
 
 _BIRTH_DIGITS, _CPR_DIGITS = 6, 10
 _LEAST_IN_A_TEXT, _LEAST_WITH_BLANKS = 4, 8
-_BETWEEN = r"(?:[\s._/\-\u2010-\u2015]|%20|%2[DEF])"
-_SEPARATOR = re.compile(_BETWEEN).fullmatch
+_SEPARATOR = re.compile(BETWEEN_DIGITS).fullmatch
 _HL7 = {"|": "F", "^": "S", "&": "T", "~": "R", "\\": "E"}
 _BEFORE_IT = ("Aftale for ", "Patient-id ", "Patient id ", "CPR ")
 """The texts before a patient's number: in titles, and where it is shown."""
@@ -107,13 +113,13 @@ def _characters(number: str, *, has_blanks: bool) -> Iterator[str]:
     groups = [(is_word, "".join(group)) for is_word, group in groupby(number, str.isalnum)]
     for place, (is_word, group) in enumerate(groups):
         if is_word:
-            between = f"{_BETWEEN}?" if has_blanks else ""
+            between = f"{BETWEEN_DIGITS}?" if has_blanks else ""
             yield between.join(map(_any_of, map(_forms, group)))
             continue
         is_outside = place in (0, len(groups) - 1)
         # each form once, as what can be taken in two ways is tried again and again
         forms = [form for one in group if not _SEPARATOR(one) for form in _forms(one)]
-        within = [] if is_outside else [_BETWEEN]
+        within = [] if is_outside else [BETWEEN_DIGITS]
         if forms or within:
             yield f"{_any_of(dict.fromkeys(forms), *within)}*"
 

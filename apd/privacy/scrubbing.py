@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from apd.cda import fixed_values
 from apd.cda.date_only import WORDS as NO_TIME_WORDS
 from apd.cda.lexical_forms import is_uri
-from apd.cda.timestamps import Precision, TimeValue, time_value
+from apd.cda.timestamps import Precision, time_value
 from apd.errors import InvalidValue
 from apd.model.contact import NUMBER_SCHEMES, Telecom, is_well_formed
 from apd.model.identifiers import CprNumber
@@ -225,21 +225,19 @@ class Texts:
         count = _DIGITS_OF.get(read.precision, _DATE_DIGITS)
         ends = [digit.end() for digit in re.finditer("[0-9]", value)]
         date, rest = value[: ends[count - 1]], value[ends[count - 1] :]
-        born = self._birth(read)
+        day = read.local.date()
         if stated is None:  # a time of day that cannot be is followed by another
             rest = re.sub("[0-9]", "9", self.plain(rest))
         elif _is_midnight(rest):
-            born -= datetime.timedelta(days=1)
+            day -= datetime.timedelta(days=1)  # the one that is written
             rest = re.sub("[0-9]", "0", rest).replace("00", "24", 1)
         else:
             rest = re.sub("[0-9]", "0", rest)
-        digits = iter(f"{born:%Y%m%d}")
+        digits = iter(f"{self._birth(day, min(read.precision, Precision.DAY)):%Y%m%d}")
         return re.sub("[0-9]", lambda _: next(digits), date) + rest
 
-    def _birth(self, stated: TimeValue) -> datetime.date:
-        """The date of birth that stands for one that is stated."""
-        born = stated.local.date()
-        parts = min(stated.precision, Precision.DAY)
+    def _birth(self, born: datetime.date, parts: int) -> datetime.date:
+        """The date of birth that stands for one of which year, month and day may be stated."""
         births = self._known.births.items()
         known = (new for old, new in births if old.timetuple()[:parts] == born.timetuple()[:parts])
         return next(known, None) or self._by.birth_date(born, self._known.made)

@@ -283,7 +283,7 @@ ROWS: tuple[DataType, ...] = (
     ),
     _row(
         "DT-TS-EMPTY",
-        ("TS", "INT", "PQ"),
+        ("TS", "INT", "PQ", "BL"),
         {"value": PRESENT},
         Wording(
             "Elementet skal have en value eller være null.",

@@ -104,6 +104,7 @@ PART_OF = (
 )
 CUSTODIAN = "custodian/assignedCustodian/representedCustodianOrganization"
 OTHER = apd.SorCode("555555000016004")
+BO = apd.Person(apd.PersonName(["Bo"], "Ny"))
 PRACTICE = apd.Organization(name="Lægerne på Havnen", id=apd.ProviderNumber("054321"))
 MARKED = edited(
     WRITTEN,
@@ -190,6 +191,30 @@ def test_what_was_said_of_one_is_not_said_of_another(case: str) -> None:
 def test_nor_of_another_custodian(custodian: apd.Custodian, gone: int) -> None:
     written = apd.dumps(evolve(apd.loads(MARKED), custodian=custodian), check=False)
     assert MARKED.count(MARK.encode()) - written.count(MARK.encode()) == gone
+
+
+@pytest.mark.parametrize(
+    ("id", "is_kept"), [(samples.patient().id, True), (apd.CprNumber("2512489996"), False)]
+)
+def test_a_home_is_that_of_the_patient(id: apd.CprNumber, is_kept: bool) -> None:
+    home = apd.HomeLocation(name="Hjemme")
+    at_home = apd.dumps(changed(apd.loads(WRITTEN), location=home), check=False)
+    data = edited(at_home, put_last(f"{PLACE}/playingEntity", DESC))
+    document = apd.loads(data)
+    assert document.appointment.location == home
+    written = apd.dumps(changed(document, patient=samples.patient(id=id)), check=False)
+    assert (MARK.encode() in written) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("person", "is_kept"), [(samples.performer().person, True), (BO, False), (None, False)]
+)
+def test_a_person_of_another_name_is_another_one(person: apd.Person | None, is_kept: bool) -> None:
+    note = f"<!-- {MARK} -->"
+    data = edited(WRITTEN, put_last(f"{PERFORMER}/assignedPerson", note))
+    performer = samples.performer(person=person, telecoms=())
+    written = apd.dumps(changed(apd.loads(data), performer=performer), check=False)
+    assert (MARK.encode() in written) is is_kept
 
 
 def test_an_id_that_becomes_known_is_the_same_party() -> None:

@@ -24,6 +24,7 @@ from tests.cda.editing import (
     at,
     edited,
     give,
+    put,
     put_after,
     put_last,
     remove,
@@ -237,6 +238,23 @@ def test_the_requester_is_the_second_author_whoever_else_is_one() -> None:
     read = apd.loads(data)
     assert read.appointment == older.appointment
     assert apd.loads(apd.dumps(read, check=False)).appointment == older.appointment
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["<!-- x -->", "<?x y?>", '<templateId root="1.2.208.999.2"/>', '<realmCode code="DK"/>'],
+)
+@pytest.mark.parametrize("has_id", [True, False])
+def test_the_code_of_a_requester_is_where_the_schema_wants_it(
+    first: str, has_id: bool, schema: etree.XMLSchema
+) -> None:
+    author = f"{ENCOUNTER}/author/assignedAuthor"
+    data = edited(OLDER["1.1"].data, put(author, 0, first))
+    if not has_id:
+        data = edited(data, replace(f"{author}/id", '<id nullFlavor="NI"/>'))
+    written = apd.dumps(apd.loads(data), check=False)
+
+    assert schema.validate(etree.fromstring(written)), schema.error_log
 
 
 def plain(document: apd.AppointmentDocument) -> apd.AppointmentDocument:

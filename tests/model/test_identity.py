@@ -34,6 +34,11 @@ CASES: dict[str, tuple[Any, Any, bool]] = {
     "an organisation's number": (PRACTICE, evolve(PRACTICE, id=OTHER), True),
     "a room": (samples.location(), samples.location(name="Stue 2"), False),
     "a code of a place": (samples.location(), samples.location(id=OTHER), True),
+    "an authority": (
+        samples.patient(id=apd.Identifier("1.2.3", "4", "Region")),
+        samples.patient(id=apd.Identifier("1.2.3", "4")),
+        False,
+    ),
     "a home": (samples.location(), apd.HomeLocation(), True),
     "somebody where there was nobody": (None, samples.requester(), True),
     "nobody where there was somebody": (samples.requester(), None, False),

@@ -39,7 +39,7 @@ class Merger:
         Those of ours among ``others`` take the place of theirs with all that is in it, as they are
         about somebody or something else.
         """
-        if base != ours:
+        if base != ours or others:
             self._others = others
             then, now = root_of(f"<x><x>{base}</x><x>{ours}</x></x>").children
             self._change_named(parent, key, then.children, now.children)
@@ -104,7 +104,8 @@ class Merger:
         for number, element in enumerate(ours):
             old = before.get(number)
             there = theirs[found[old]] if old is not None and old in found else None
-            if old is not None and base[old].xml == element.xml:
+            is_as_before = old is not None and base[old].xml == element.xml
+            if is_as_before and element.xml not in self._others:
                 after = there or after
                 continue
             if there is not None and old is not None:
@@ -126,9 +127,7 @@ class Merger:
         return next((there for there in behind if there is not None), None)
 
     def _change_element(self, theirs: Element, base: Element, ours: Element) -> None:
-        is_other = ours.has(_NULL) != theirs.has(_NULL) or (
-            bool(self._others) and ours.xml in self._others
-        )
+        is_other = ours.has(_NULL) != theirs.has(_NULL) or ours.xml in self._others
         if is_other or (ours.has_children and not theirs.has_children):
             self._put_instead(theirs, [ours.xml])
             return
