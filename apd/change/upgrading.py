@@ -3,14 +3,14 @@
 Source: MedCom's example documents of 1.0, 1.1 and the draft of 2.0; see :mod:`apd.cda.migrations`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple, Unpack
 
 from attrs import evolve, field, frozen
 
 from apd.api import dumps, loads
 from apd.arguments import check_document
-from apd.cda.lossless.writing import without
+from apd.cda.lossless.writing import path_of_part, without
 from apd.change.comparing import diff
 from apd.change.upgrade_inputs import ANSWERS, Answers, answered, answers_for
 from apd.errors import InvalidArgument
@@ -202,24 +202,30 @@ _MANY = 50
 
 def _without_faults(
     document: AppointmentDocument,
-) -> tuple[AppointmentDocument, tuple[Unmapped, ...]]:
-    """The document without the deviations that break a rule, and those."""
+) -> tuple[AppointmentDocument, tuple[str, ...]]:
+    """The document without the deviations that break a rule, and the paths of those."""
     plain = evolve(document, source=None)
     known = _faults(plain)
     if _faults(document) <= known:
         return document, ()
     pieces = loads(dumps(document, check=False)).unmapped
-    one_by_one = pieces if len(pieces) <= _MANY else ()
-    kept = tuple(one for one in one_by_one if _faults(_with_only(document, (one,))) <= known)
+    # such as the order of elements, which is no deviation by itself
+    left = sorted({path for _, path in _faults(_with_only(document, ())) - known})
+    parts = {part for part in map(path_of_part, left) if part is not None}
+    beside = [one for one in pieces if path_of_part(one.path) not in parts]
+    one_by_one = beside if len(beside) <= _MANY else ()
+    kept = tuple(one for one in one_by_one if _faults(_with_only(document, (one,), parts)) <= known)
     for keeping in (kept, ()):
-        made = _with_only(document, keeping)
+        made = _with_only(document, keeping, parts)
         if _faults(made) <= known:
-            return made, tuple(one for one in pieces if one not in keeping)
-    return plain, pieces
+            return made, (*(one.path for one in pieces if one not in keeping), *left)
+    return plain, tuple(one.path for one in pieces)
 
 
-def _with_only(document: AppointmentDocument, kept: tuple[Unmapped, ...]) -> AppointmentDocument:
-    return without(document, lambda piece: piece not in kept)
+def _with_only(
+    document: AppointmentDocument, kept: tuple[Unmapped, ...], parts: Collection[str] = ()
+) -> AppointmentDocument:
+    return without(document, lambda piece: piece not in kept, parts=parts)
 
 
 def _faults(document: AppointmentDocument) -> set[tuple[str, str]]:
@@ -232,7 +238,7 @@ def _faults(document: AppointmentDocument) -> set[tuple[str, str]]:
 
 
 def _steps(
-    old: AppointmentDocument, new: AppointmentDocument, dropped: tuple[Unmapped, ...]
+    old: AppointmentDocument, new: AppointmentDocument, dropped: tuple[str, ...]
 ) -> Iterator[Step]:
     for path, wording in lifted(old):
         yield Step(path, wording)
@@ -241,7 +247,7 @@ def _steps(
         yield Step(
             change.path, Wording(change.describe(language="da"), change.describe(language="en"))
         )
-    for path in dict.fromkeys(piece.path for piece in dropped):
+    for path in dict.fromkeys(dropped):
         yield Step(
             path,
             Wording(

@@ -1,5 +1,6 @@
 """Lifting older releases: what is done, what is asked for, and that the result is valid."""
 
+import re
 from typing import Any, get_type_hints
 
 import pytest
@@ -145,6 +146,22 @@ def test_deviations_that_are_forbidden_go_and_others_stay() -> None:
     assert b'mediaType="text/plain"' in written
     (step,) = [one for one in upgraded.steps if one.path.startswith("/")]
     assert step.path == "/ClinicalDocument/realmCode"
+
+
+def test_elements_in_a_wrong_order_take_nothing_else_with_them() -> None:
+    usual = re.compile(
+        rb"(<representedCustodianOrganization[^>]*>\s*)(<id [^>]*>\s*)(<name>.*?</name>)"
+    )
+    data = usual.sub(rb"\1\3\2", apd.dumps(samples.document()))
+    data = data.replace(b"<performer", b"<!-- a note --><performer", 1)
+    assert not apd.validate(data).is_valid
+
+    upgraded = upgrade(apd.loads(data), **PAPERS)
+
+    assert upgraded.is_complete
+    assert b"<!-- a note -->" in apd.dumps(upgraded.document)
+    (step,) = [one for one in upgraded.steps if one.path.startswith("/")]
+    assert step.path.startswith("/ClinicalDocument/custodian/")
 
 
 def test_what_should_be_there_is_advised() -> None:

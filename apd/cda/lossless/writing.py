@@ -1,6 +1,7 @@
 """Writes a document: its own bytes, the XML that was read with changes, or new XML."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from attrs import evolve
@@ -8,7 +9,7 @@ from attrs import evolve
 from apd.cda import narrative
 from apd.cda.document_parts import Change, changes, stated
 from apd.cda.encounter import ENCOUNTER
-from apd.cda.loader import open_document, open_excerpt
+from apd.cda.loader import TO_ENCOUNTER, open_document, open_excerpt
 from apd.cda.lossless.markup import Edit, Element, edited, encoded, hidden_in, root_of
 from apd.cda.lossless.merging import Merger
 from apd.cda.lossless.unmapped import Theirs, deviations, is_own, open_source
@@ -113,13 +114,17 @@ def _is_change_read(
 
 
 def without(
-    document: AppointmentDocument, goes: Callable[[Unmapped], bool], *, remarks: bool = True
+    document: AppointmentDocument,
+    goes: Callable[[Unmapped], bool],
+    *,
+    remarks: bool = True,
+    parts: Collection[str] = (),
 ) -> AppointmentDocument:
     """A document with the same content and without some of its deviations.
 
     Pieces beyond its model for which ``goes`` is true are written according to the standard
-    instead; ``remarks`` keeps comments and processing instructions. Raises as
-    :func:`write_document`.
+    instead, and so is all of some ``parts``, by the paths that :func:`path_of_part` gives;
+    ``remarks`` keeps comments and processing instructions. Raises as :func:`write_document`.
     """
     fresh = read(write_document(document))
     source = fresh.source
@@ -128,14 +133,35 @@ def without(
     theirs = open_source(source, fresh, Release.CURRENT)
     merger = Merger(theirs.text, theirs.indent)
     for deviation in deviations(theirs):
-        if goes(deviation.piece):
+        if path_of_part(deviation.piece.path) not in parts and goes(deviation.piece):
             deviation.undo(merger)
+    for of, place, above in (
+        (HEADER, theirs.header, _HEADER_PATH),
+        (ENCOUNTER, theirs.encounter, _ENCOUNTER_PATH),
+    ):
+        names = [part.name for part in of if f"{above}/{part.name}" in parts]
+        for part in stated(of, names, document, Release.CURRENT):
+            merger.replace(place, part.name, part.after)
     if not remarks:
         merger.edits += hidden_in(theirs.text)
     data = encoded(edited(theirs.text, merger.edits), theirs.codec)
     if not _is_read_back(data, document, Release.CURRENT):
         raise InvalidDocument([_NOT_APPLIED])
     return evolve(document, source=read(data).source)
+
+
+_HEADER_PATH = "/ClinicalDocument"
+_ENCOUNTER_PATH = "/".join((_HEADER_PATH, *TO_ENCOUNTER))
+_in_part = re.compile(
+    rf"(?P<part>{_ENCOUNTER_PATH}/(?:\w+)|{_HEADER_PATH}/(?!component\b)\w+)(?:/.*)?"
+).fullmatch
+_POSITION = re.compile(r"\[[0-9]+\]")
+
+
+def path_of_part(path: str) -> str | None:
+    """The path of the part of header or encounter that a path leads into; None for any other."""
+    found = _in_part(_POSITION.sub("", path))
+    return None if found is None else found["part"]
 
 
 def _is_read_back(data: bytes, document: AppointmentDocument, release: Release) -> bool:
