@@ -193,6 +193,20 @@ def test_nor_of_another_custodian(custodian: apd.Custodian, gone: int) -> None:
     assert MARKED.count(MARK.encode()) - written.count(MARK.encode()) == gone
 
 
+@pytest.mark.parametrize("stays", [1, 2])
+def test_an_author_who_takes_over_the_details_of_the_other_is_still_the_same(stays: int) -> None:
+    notes = [put_last(f"author[{n}]/assignedAuthor", f"<!-- of author {n} -->") for n in (1, 2)]
+    authors = samples.responsible(), samples.requester()
+    one, other = authors[stays - 1], authors[-stays]
+    details = {name: getattr(other, name) for name in ("address", "telecoms", "person")}
+    fields = {"responsible": None, "requester": None}
+    fields["responsible" if stays == 1 else "requester"] = evolve(one, **details)
+
+    written = apd.dumps(changed(apd.loads(edited(WRITTEN, *notes)), **fields), check=False)
+
+    assert [n for n in (1, 2) if b"of author %d" % n in written] == [stays]
+
+
 @pytest.mark.parametrize(
     ("id", "is_kept"), [(samples.patient().id, True), (apd.CprNumber("2512489996"), False)]
 )

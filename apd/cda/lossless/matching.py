@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from operator import eq
 
+from apd.cda.authors import REQUESTER_CODE
 from apd.cda.lossless.markup import Element, words
 from apd.limits import MAX_SIBLINGS_COMPARED
 
@@ -73,7 +74,29 @@ def _most_alike(
 
 
 def align(before: Sequence[Element], after: Sequence[Element]) -> Found:
-    """For each element after a change, the one it was before, in order."""
+    """For each element after a change, the one it was before, in order.
+
+    An author is not taken for one in the other role, however alike they are.
+    """
+    roles = {_is_requester(one) for one in (*before, *after)}
+    if len(roles) < 2:
+        return _align(before, after)
+    aligned: Found = {}
+    for role in roles:
+        old, new = (
+            [number for number, one in enumerate(elements) if _is_requester(one) is role]
+            for elements in (before, after)
+        )
+        found = _align([before[number] for number in old], [after[number] for number in new])
+        aligned.update({new[number]: old[other] for number, other in found.items()})
+    return aligned
+
+
+def _is_requester(element: Element) -> bool:
+    return element.key == "author" and REQUESTER_CODE in element.xml
+
+
+def _align(before: Sequence[Element], after: Sequence[Element]) -> Found:
     old, new = [one.xml for one in before], [one.xml for one in after]
     first = 0
     while first < min(len(old), len(new)) and old[first] == new[first]:
