@@ -173,10 +173,10 @@ _STRUCTURE = requirement(
         "A structural attribute (classCode) must have the value that it has in the profile.",
     ),
     Wording(
-        "Kriteriet og udsagnet er observationer (OBS), og et steds organisation er en enhed "
-        "(ENT). XML Schema tillader også andre; det gør MedComs Schematron ikke.",
-        "Criterion and statement are observations (OBS), and the scope of a place is an entity "
-        "(ENT). XML Schema also allows others; MedCom's Schematron does not.",
+        "Kriteriet og udsagnet er observationer (OBS), og det, som et sted hører under, er en "
+        "enhed (ENT). XML Schema tillader også andre værdier; det gør MedComs Schematron ikke.",
+        "The criterion and the statement are observations (OBS), and what a place belongs to is "
+        "an entity (ENT). XML Schema also allows other values; MedCom's Schematron does not.",
     ),
     Wording("Udelad attributten, eller ret den.", "Leave the attribute out, or correct it."),
     name="APD-STRUCTURE-2",
