@@ -13,7 +13,7 @@ from apd.cda.date_only import indicative_text
 from apd.cda.document_parts import Part
 from apd.cda.grammar.kept import KeptParts
 from apd.cda.written import HasAttributes, attributes_in, text_of, unadmitted_elements
-from apd.cda.xml import TEMPLATE_ID, Element, children, content, first, hl7
+from apd.cda.xml import CODE, TEMPLATE_ID, Element, children, content, first, hl7
 from apd.model.appointment import Repetition
 from apd.model.schedule import Schedule
 from apd.standard.codes import (
@@ -48,6 +48,8 @@ class Criterion(NamedTuple):
 Criteria = dict[str | None, Criterion]
 """Criteria of preconditions, by the root of the template that they declare."""
 
+_TEMPLATE_OF: dict[str | None, str] = {code: template for template, code in PRECONDITIONS.items()}
+
 
 class Preconditions(TypedDict):
     """The preconditions except those on the schedule, as arguments of an appointment."""
@@ -56,8 +58,12 @@ class Preconditions(TypedDict):
 
 
 def find_criteria(preconditions: Sequence[Element]) -> Criteria:
-    """The criteria of every precondition; of several with the same template, the first."""
+    """The criteria of every precondition; of several with the same template, the first.
+
+    Where none declares a template, the first with its code that declares none of the profile.
+    """
     criteria: Criteria = {}
+    by_code: Criteria = {}
     for precondition in preconditions:
         parts = children(precondition)
         element = first(parts, _CRITERION)
@@ -65,9 +71,13 @@ def find_criteria(preconditions: Sequence[Element]) -> Criteria:
             continue
         inside = children(element)
         criterion = Criterion(read_text(first(inside, _TEXT)), inside.get(_VALUE, ()))
-        for declared in parts.get(TEMPLATE_ID, ()):
-            criteria.setdefault(declared.get("root"), criterion)
-    return criteria
+        declared = [one.get("root") for one in parts.get(TEMPLATE_ID, ())]
+        for template in declared:
+            criteria.setdefault(template, criterion)
+        code = first(inside, CODE)
+        if code is not None and PRECONDITIONS.keys().isdisjoint(declared):
+            by_code.setdefault(_TEMPLATE_OF.get(code.get("code")), criterion)
+    return {**by_code, **criteria}
 
 
 def kept_criteria(kept: KeptParts) -> Criteria:
