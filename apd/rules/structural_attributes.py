@@ -3,7 +3,8 @@
 from attrs import evolve
 
 from apd.cda.grammar.xsd import ROOT_TYPE, types
-from apd.cda.xml import XSI_TYPE, Element, has_text, hl7
+from apd.cda.path_automaton import described
+from apd.cda.xml import XSI_TYPE, Element, has_text
 from apd.findings import Severity
 from apd.rules.document_view import DocumentView, Node
 from apd.rules.rule import Rule, checked
@@ -79,15 +80,10 @@ class _DeclaredTypes:
         for one in reversed(way):
             if above is None:
                 type = ROOT_TYPE
-            else:
-                name = str(one.tag)
-                is_hl7 = type is not None and name.startswith(_IN_HL7)
-                type = types().child(type or "", name.removeprefix(_IN_HL7)) if is_hl7 else None
+            elif type is not None:
+                type = types().child(type, described(one.tag)[0])
             known[one], above = type, one
         return type
-
-
-_IN_HL7 = hl7("")
 
 
 def _of_another_type(view: DocumentView) -> list[Node]:

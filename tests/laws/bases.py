@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from tests.laws.edits import Edit, edits_of
@@ -68,9 +68,11 @@ def unlike_edits() -> Iterator[tuple[str, Edit]]:
         known |= mine
 
 
-def broken(edits: Iterable[tuple[str, Edit]]) -> list[tuple[str, str]]:
-    """The edits after which a document breaks the law, and how it does."""
-    found = ((f"{base}: {edit.name}", broken_law(edit.data())) for base, edit in edits)
+def broken(
+    edits: Iterable[tuple[str, Edit]], law: Callable[[bytes], str] = broken_law
+) -> list[tuple[str, str]]:
+    """The edits after which a document breaks a law, and how it does."""
+    found = ((f"{base}: {edit.name}", law(edit.data())) for base, edit in edits)
     return [(name, how) for name, how in found if how]
 
 

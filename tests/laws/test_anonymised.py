@@ -1,14 +1,13 @@
 """The law of anonymous copies: after any edit, a copy has the findings of its original."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 import pytest
 
 import apd
 from apd.change import anonymise_bytes, leaks
-from tests.laws.bases import sample, summary
-from tests.laws.edits import ALL_KINDS, Edit
+from tests.laws.bases import broken, sample, summary
+from tests.laws.edits import ALL_KINDS
 
 SAMPLED = 12
 """So many edits of a kind are made anonymous in a run that is to be quick."""
@@ -31,15 +30,9 @@ def how_unlike(data: bytes) -> str:
     return "something is left" if leaks(data, copy) else ""
 
 
-def unlike(edits: Iterable[tuple[str, Edit]]) -> list[tuple[str, str]]:
-    """The edits after which an anonymous copy breaks the law, and how."""
-    found = ((f"{base}: {edit.name}", how_unlike(edit.data())) for base, edit in edits)
-    return [(name, how) for name, how in found if how]
-
-
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_a_copy_has_the_same_faults_after_some_edits(kind: str) -> None:
-    found = unlike(sample(kind, SAMPLED))
+    found = broken(sample(kind, SAMPLED), how_unlike)
 
     assert not found, summary(found)
 
@@ -47,6 +40,6 @@ def test_a_copy_has_the_same_faults_after_some_edits(kind: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_a_copy_has_the_same_faults_after_many_edits(kind: str) -> None:
-    found = unlike(sample(kind, 25 * SAMPLED))
+    found = broken(sample(kind, 25 * SAMPLED), how_unlike)
 
     assert not found, summary(found)

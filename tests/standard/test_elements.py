@@ -5,11 +5,13 @@ from functools import lru_cache
 import pytest
 from lxml import etree
 
+from apd.cda.grammar.xsd import types
 from apd.cda.xml import hl7
 from apd.rules.catalogue import rules_of_the_library
 from apd.rules.details import followers
 from apd.rules.document_view import DocumentView
 from apd.rules.settings import unchecked_walk
+from apd.standard.codes import NULL_FLAVORS
 from apd.standard.element import (
     Attributes,
     Condition,
@@ -69,6 +71,10 @@ def found_in(data: bytes) -> set[str]:
         }
         found.add(finding.rule)
     return found
+
+
+def test_the_null_flavors_are_those_of_the_schema() -> None:
+    assert sorted(NULL_FLAVORS) == sorted(types().values("NullFlavor"))
 
 
 def test_a_place_has_one_row() -> None:
